@@ -1,0 +1,150 @@
+/**
+ * @file
+ * Data sets: inputs with targets or class labels, and sample weights.
+ *
+ * Create, then set the inputs, then targets or labels, then weights if any. The set functions copy; the ones called
+ * borrow keep the caller's pointer, which must stay valid and unchanged until the data set is destroyed or the part is set
+ * again. Threads: as for models, const calls are concurrent.
+ */
+#ifndef MLP_DATA_H
+#define MLP_DATA_H
+
+#include "status.h"
+
+MLP_BEGIN_DECLS
+
+/** A data set of one number type. */
+typedef struct mlp_data mlp_data;
+
+/**
+ * Create an empty data set.
+ *
+ * @param dtype    MLP_F32 or MLP_F64
+ * @param samples  number of samples, >= 1
+ * @param data     receives the data set, to be freed by mlp_data_destroy(); NULL on failure
+ * @retval MLP_ERR_ARGUMENT  unknown dtype or a NULL pointer
+ * @retval MLP_ERR_SIZE      @p samples < 1
+ * @retval MLP_ERR_MEMORY    no memory
+ * @since 0.1
+ */
+MLP_API mlp_status mlp_data_create(mlp_dtype dtype, int64_t samples, mlp_data **data);
+
+/** Free a data set; NULL is fine. Borrowed arrays are left alone. @since 0.1 */
+MLP_API void mlp_data_destroy(mlp_data *data);
+
+/**
+ * Copy the inputs in.
+ *
+ * @param data  an f32 data set
+ * @param n_in  number of features, >= 1
+ * @param x     n_in x samples, column-major: a C array of shape (samples, n_in)
+ * @param ldx   leading dimension, >= n_in
+ * @retval MLP_ERR_ARGUMENT  a NULL pointer
+ * @retval MLP_ERR_SIZE      a size is out of range
+ * @retval MLP_ERR_DTYPE     the data set is f64
+ * @retval MLP_ERR_MEMORY    no memory; what was set before stays
+ * @since 0.1
+ */
+MLP_API mlp_status mlp_data_set_inputs_f32(mlp_data *data, int64_t n_in, const float *x, int64_t ldx);
+
+/** @copydoc mlp_data_set_inputs_f32 */
+MLP_API mlp_status mlp_data_set_inputs_f64(mlp_data *data, int64_t n_in, const double *x, int64_t ldx);
+
+/**
+ * Use the caller's array as the inputs, without copying it.
+ *
+ * @param data  an f32 data set
+ * @param n_in  number of features, >= 1
+ * @param x     n_in x samples, column-major; kept
+ * @param ldx   leading dimension, >= n_in
+ * @retval MLP_ERR_ARGUMENT  a NULL pointer
+ * @retval MLP_ERR_SIZE      a size is out of range
+ * @retval MLP_ERR_DTYPE     the data set is f64
+ * @since 0.1
+ */
+MLP_API mlp_status mlp_data_borrow_inputs_f32(mlp_data *data, int64_t n_in, const float *x, int64_t ldx);
+
+/** @copydoc mlp_data_borrow_inputs_f32 */
+MLP_API mlp_status mlp_data_borrow_inputs_f64(mlp_data *data, int64_t n_in, const double *x, int64_t ldx);
+
+/**
+ * Copy targets in; removes labels.
+ *
+ * @param data   an f32 data set
+ * @param n_out  values per sample, >= 1
+ * @param t      n_out x samples, column-major
+ * @param ldt    leading dimension, >= n_out
+ * @retval MLP_ERR_ARGUMENT  a NULL pointer
+ * @retval MLP_ERR_SIZE      a size is out of range
+ * @retval MLP_ERR_DTYPE     the data set is f64
+ * @retval MLP_ERR_MEMORY    no memory; what was set before stays
+ * @since 0.1
+ */
+MLP_API mlp_status mlp_data_set_targets_f32(mlp_data *data, int64_t n_out, const float *t, int64_t ldt);
+
+/** @copydoc mlp_data_set_targets_f32 */
+MLP_API mlp_status mlp_data_set_targets_f64(mlp_data *data, int64_t n_out, const double *t, int64_t ldt);
+
+/**
+ * Use the caller's array as the targets, without copying it; removes labels.
+ *
+ * @param data   an f32 data set
+ * @param n_out  values per sample, >= 1
+ * @param t      n_out x samples, column-major; kept
+ * @param ldt    leading dimension, >= n_out
+ * @retval MLP_ERR_ARGUMENT  a NULL pointer
+ * @retval MLP_ERR_SIZE      a size is out of range
+ * @retval MLP_ERR_DTYPE     the data set is f64
+ * @since 0.1
+ */
+MLP_API mlp_status mlp_data_borrow_targets_f32(mlp_data *data, int64_t n_out, const float *t, int64_t ldt);
+
+/** @copydoc mlp_data_borrow_targets_f32 */
+MLP_API mlp_status mlp_data_borrow_targets_f64(mlp_data *data, int64_t n_out, const double *t, int64_t ldt);
+
+/**
+ * Copy class labels in; removes targets.
+ *
+ * @param data     the data set
+ * @param classes  number of classes, >= 1
+ * @param labels   samples values 0 .. classes - 1
+ * @retval MLP_ERR_ARGUMENT  a NULL pointer, or a label out of range: the message names the sample
+ * @retval MLP_ERR_SIZE      @p classes < 1
+ * @retval MLP_ERR_MEMORY    no memory; what was set before stays
+ * @since 0.1
+ */
+MLP_API mlp_status mlp_data_set_labels(mlp_data *data, int32_t classes, const int32_t *labels);
+
+/**
+ * Copy sample weights in.
+ *
+ * @param data     an f32 data set
+ * @param weights  samples finite values >= 0 with a sum > 0; NULL removes them
+ * @retval MLP_ERR_ARGUMENT  @p data is NULL, or a weight is negative or not finite: the message names the sample
+ * @retval MLP_ERR_DTYPE     the data set is f64
+ * @retval MLP_ERR_MEMORY    no memory; what was set before stays
+ * @since 0.1
+ */
+MLP_API mlp_status mlp_data_set_weights_f32(mlp_data *data, const float *weights);
+
+/** @copydoc mlp_data_set_weights_f32 */
+MLP_API mlp_status mlp_data_set_weights_f64(mlp_data *data, const double *weights);
+
+/** Number type; 0 for NULL. @since 0.1 */
+MLP_API mlp_dtype mlp_data_dtype(const mlp_data *data);
+
+/** Number of samples; 0 for NULL. @since 0.1 */
+MLP_API int64_t mlp_data_samples(const mlp_data *data);
+
+/** Number of features of the inputs; 0 where none are set, or for NULL. @since 0.1 */
+MLP_API int64_t mlp_data_input_width(const mlp_data *data);
+
+/** Values per sample of the targets; 0 where none are set, or for NULL. @since 0.1 */
+MLP_API int64_t mlp_data_target_width(const mlp_data *data);
+
+/** Number of classes of the labels; 0 where none are set, or for NULL. @since 0.1 */
+MLP_API int32_t mlp_data_classes(const mlp_data *data);
+
+MLP_END_DECLS
+
+#endif

@@ -1,0 +1,87 @@
+/**
+ * @file
+ * Losses on a batch of outputs: value and gradient.
+ *
+ *     loss = sum_s w_s l(y_s, t_s) / sum_s w_s,    w_s = 1 where no weights are given
+ *
+ * A loss knows no model: hand its gradient y_bar to mlp_vjp_f32() for the gradient in the parameters.
+ */
+#ifndef MLP_LOSS_H
+#define MLP_LOSS_H
+
+#include "status.h"
+
+MLP_BEGIN_DECLS
+
+/** A loss: one of the constants below. */
+typedef int32_t mlp_loss;
+
+/** l = |y - t|^2 / 2 */
+#define MLP_SQUARED_ERROR ((mlp_loss)1)
+/** l = -sum_p t_p log softmax(y)_p on logits y; dl/dy = softmax(y) - t for targets that sum to 1 */
+#define MLP_SOFTMAX_CROSS_ENTROPY ((mlp_loss)2)
+
+/** The name of a loss, such as "squared_error"; NULL for an unknown constant. @since 0.1 */
+MLP_API const char *mlp_loss_name(mlp_loss loss);
+
+/** The loss of a name; 0 if @p name is NULL or unknown. @since 0.1 */
+MLP_API mlp_loss mlp_loss_from_name(const char *name);
+
+/**
+ * Value and gradient of a loss on a batch.
+ *
+ * The value is summed in double, in the order of the samples. Nothing is checked for being finite: NaN in gives NaN out.
+ *
+ * @param loss     a constant
+ * @param batch    >= 1
+ * @param n        number of outputs, >= 1
+ * @param y        n x batch outputs, column-major (logits for softmax cross-entropy)
+ * @param ldy      leading dimension of y, >= n
+ * @param t        n x batch targets
+ * @param ldt      leading dimension of t, >= n
+ * @param weights  batch values >= 0 whose sum is > 0; NULL for all 1
+ * @param value    receives the loss; NULL to skip
+ * @param y_bar    n x batch, overwritten with dloss/dy; may be @p y itself where ldb = ldy; NULL to skip
+ * @param ldb      leading dimension of y_bar, >= n
+ * @retval MLP_ERR_ARGUMENT  a NULL pointer, an unknown loss, or weights that are negative, not finite or sum to 0
+ * @retval MLP_ERR_SIZE      a size or leading dimension is too small
+ * @since 0.1
+ */
+MLP_API mlp_status mlp_loss_evaluate_f32(mlp_loss loss, int64_t batch, int64_t n, const float *y, int64_t ldy,
+                                         const float *t, int64_t ldt, const float *weights, double *value,
+                                         float *y_bar, int64_t ldb);
+
+/** @copydoc mlp_loss_evaluate_f32 */
+MLP_API mlp_status mlp_loss_evaluate_f64(mlp_loss loss, int64_t batch, int64_t n, const double *y,
+                                         int64_t ldy, const double *t, int64_t ldt, const double *weights,
+                                         double *value, double *y_bar, int64_t ldb);
+
+/**
+ * The same with a class label per sample in place of targets: label c stands for t = e_c.
+ *
+ * @param loss     a constant
+ * @param batch    >= 1
+ * @param n        number of outputs, >= 1
+ * @param y        n x batch outputs, column-major (logits for softmax cross-entropy)
+ * @param ldy      leading dimension of y, >= n
+ * @param labels   batch values 0 .. n - 1
+ * @param weights  batch values >= 0 whose sum is > 0; NULL for all 1
+ * @param value    receives the loss; NULL to skip
+ * @param y_bar    n x batch, overwritten with dloss/dy; may be @p y itself where ldb = ldy; NULL to skip
+ * @param ldb      leading dimension of y_bar, >= n
+ * @retval MLP_ERR_ARGUMENT  a NULL pointer, an unknown loss, a label out of range, or weights that are negative, not finite or sum to 0
+ * @retval MLP_ERR_SIZE      a size or leading dimension is too small
+ * @since 0.1
+ */
+MLP_API mlp_status mlp_loss_evaluate_labels_f32(mlp_loss loss, int64_t batch, int64_t n, const float *y,
+                                                int64_t ldy, const int32_t *labels, const float *weights,
+                                                double *value, float *y_bar, int64_t ldb);
+
+/** @copydoc mlp_loss_evaluate_labels_f32 */
+MLP_API mlp_status mlp_loss_evaluate_labels_f64(mlp_loss loss, int64_t batch, int64_t n, const double *y,
+                                                int64_t ldy, const int32_t *labels, const double *weights,
+                                                double *value, double *y_bar, int64_t ldb);
+
+MLP_END_DECLS
+
+#endif

@@ -1,0 +1,24 @@
+/**
+ * @file
+ * libmlp: multi-layer perceptrons with exact derivatives. Includes every header, in reading order.
+ *
+ * @mainpage libmlp
+ * Read the headers in this order: base.h (types), status.h (errors, versions), activation.h, model.h, workspace.h, forward.h,
+ * diff.h, loss.h, data.h, trainer.h, io.h.
+ */
+#ifndef MLP_MLP_H
+#define MLP_MLP_H
+
+#include "base.h"
+#include "status.h"
+#include "activation.h"
+#include "model.h"
+#include "workspace.h"
+#include "forward.h"
+#include "diff.h"
+#include "loss.h"
+#include "data.h"
+#include "trainer.h"
+#include "io.h"
+
+#endif

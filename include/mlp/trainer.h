@@ -1,0 +1,361 @@
+/**
+ * @file
+ * Training: a trainer holds its own copy of a model and improves it, step by step or epoch by epoch.
+ *
+ * Create, set options, prepare, then step; fetch the parameters at any time with mlp_trainer_get_model(), so readers of
+ * the model you serve are never disturbed. Threads: one caller at a time; mlp_trainer_cancel() from any thread or
+ * signal handler. The same seed, data and calls give the same bits for one build, BLAS, core and BLAS thread count.
+ */
+#ifndef MLP_TRAINER_H
+#define MLP_TRAINER_H
+
+#include "data.h"
+#include "diff.h"
+#include "loss.h"
+
+MLP_BEGIN_DECLS
+
+/** A training run: model, optimizer state, options, random state, counters. */
+typedef struct mlp_trainer mlp_trainer;
+
+/** An optimizer: one of the constants below. */
+typedef int32_t mlp_optimizer;
+
+/** v = momentum v + g; theta -= rate v (Polyak 1964) */
+#define MLP_SGD ((mlp_optimizer)1)
+/** Kingma and Ba 2015, algorithm 1 */
+#define MLP_ADAM ((mlp_optimizer)2)
+
+/** The name of an optimizer: "sgd" or "adam"; NULL for an unknown constant. @since 0.1 */
+MLP_API const char *mlp_optimizer_name(mlp_optimizer optimizer);
+
+/** The optimizer of a name; 0 if @p name is NULL or unknown. @since 0.1 */
+MLP_API mlp_optimizer mlp_optimizer_from_name(const char *name);
+
+/** An option of a trainer: one of the constants below. */
+typedef int32_t mlp_trainer_option;
+
+/** int: an mlp_optimizer; default MLP_SGD; structural */
+#define MLP_TRAINER_OPTIMIZER ((mlp_trainer_option)1)
+/** int: an mlp_loss; default MLP_SQUARED_ERROR; structural */
+#define MLP_TRAINER_LOSS ((mlp_trainer_option)2)
+/** int: samples per step of an epoch; default 0: the prepared maximum */
+#define MLP_TRAINER_BATCH ((mlp_trainer_option)3)
+/** int: epochs of mlp_trainer_run(); default 10 */
+#define MLP_TRAINER_EPOCHS ((mlp_trainer_option)4)
+/** int: seed of the shuffling; default 0 */
+#define MLP_TRAINER_SEED ((mlp_trainer_option)5)
+/** int: 1 shuffles every epoch, 0 keeps the order; default 1 */
+#define MLP_TRAINER_SHUFFLE ((mlp_trainer_option)6)
+/** real: rate; default 0.01; may change between steps */
+#define MLP_TRAINER_LEARNING_RATE ((mlp_trainer_option)7)
+/** real: momentum of SGD, 0 <= m < 1; default 0; structural */
+#define MLP_TRAINER_MOMENTUM ((mlp_trainer_option)8)
+/** real: decay of Adam's first moment; default 0.9 */
+#define MLP_TRAINER_BETA1 ((mlp_trainer_option)9)
+/** real: decay of Adam's second moment; default 0.999 */
+#define MLP_TRAINER_BETA2 ((mlp_trainer_option)10)
+/** real: Adam's epsilon; default 1e-8 */
+#define MLP_TRAINER_EPSILON ((mlp_trainer_option)11)
+
+/** set and read with mlp_trainer_set_int() and mlp_trainer_get_int() */
+#define MLP_OPTION_INT ((int32_t)1)
+/** set and read with mlp_trainer_set_real() and mlp_trainer_get_real() */
+#define MLP_OPTION_REAL ((int32_t)2)
+
+/** The name of an option, such as "learning_rate"; NULL for an unknown constant. @since 0.1 */
+MLP_API const char *mlp_trainer_option_name(mlp_trainer_option option);
+
+/** The option of a name; 0 if @p name is NULL or unknown. @since 0.1 */
+MLP_API mlp_trainer_option mlp_trainer_option_from_name(const char *name);
+
+/**
+ * Kind, default and bounds (inclusive) of an option.
+ *
+ * @param option         a constant
+ * @param kind           receives MLP_OPTION_INT or MLP_OPTION_REAL; may be NULL
+ * @param default_value  receives the default; may be NULL
+ * @param minimum        receives the least allowed value; may be NULL
+ * @param maximum        receives the largest allowed value; may be NULL
+ * @retval MLP_ERR_ARGUMENT  @p option is unknown
+ * @since 0.1
+ */
+MLP_API mlp_status mlp_trainer_option_info(mlp_trainer_option option, int32_t *kind, double *default_value,
+                                           double *minimum, double *maximum);
+
+/**
+ * Create a trainer with a copy of @p model.
+ *
+ * @param model    where to start; copied
+ * @param trainer  receives the trainer, to be freed by mlp_trainer_destroy(); NULL on failure
+ * @retval MLP_ERR_ARGUMENT  a NULL pointer
+ * @retval MLP_ERR_MEMORY    no memory
+ * @since 0.1
+ */
+MLP_API mlp_status mlp_trainer_create(const mlp_model *model, mlp_trainer **trainer);
+
+/** Free a trainer; NULL is fine. @since 0.1 */
+MLP_API void mlp_trainer_destroy(mlp_trainer *trainer);
+
+/**
+ * Set an option of kind int. A structural option can be set only before mlp_trainer_prepare().
+ *
+ * @retval MLP_ERR_ARGUMENT  a NULL pointer, an unknown option or one of kind real, or a value out of bounds
+ * @retval MLP_ERR_STATE     a structural option after mlp_trainer_prepare()
+ * @since 0.1
+ */
+MLP_API mlp_status mlp_trainer_set_int(mlp_trainer *trainer, mlp_trainer_option option, int64_t value);
+
+/**
+ * Set an option of kind real. A structural option can be set only before mlp_trainer_prepare().
+ *
+ * @retval MLP_ERR_ARGUMENT  a NULL pointer, an unknown option or one of kind int, or a value out of bounds
+ * @retval MLP_ERR_STATE     a structural option after mlp_trainer_prepare()
+ * @since 0.1
+ */
+MLP_API mlp_status mlp_trainer_set_real(mlp_trainer *trainer, mlp_trainer_option option, double value);
+
+/**
+ * Read an option of kind int.
+ *
+ * @retval MLP_ERR_ARGUMENT  a NULL pointer, or an unknown option or one of kind real
+ * @since 0.1
+ */
+MLP_API mlp_status mlp_trainer_get_int(const mlp_trainer *trainer, mlp_trainer_option option, int64_t *value);
+
+/**
+ * Read an option of kind real.
+ *
+ * @retval MLP_ERR_ARGUMENT  a NULL pointer, or an unknown option or one of kind int
+ * @since 0.1
+ */
+MLP_API mlp_status mlp_trainer_get_real(const mlp_trainer *trainer, mlp_trainer_option option, double *value);
+
+/** a step is done; loss is that of its batch, before the step */
+#define MLP_EVENT_STEP ((int32_t)1)
+/** an epoch is done; loss is the mean over its steps, weighted as the samples are */
+#define MLP_EVENT_EPOCH ((int32_t)2)
+
+/**
+ * Told of progress, on the calling thread with no lock held. It may call mlp_trainer_get_model(), mlp_trainer_cancel()
+ * and queries of this trainer, and anything on other objects; calls that would change the trainer fail with
+ * MLP_ERR_STATE. It must not destroy the trainer or unwind.
+ *
+ * @param event    MLP_EVENT_STEP or MLP_EVENT_EPOCH
+ * @param epoch    epochs finished before this one
+ * @param step     steps taken by the trainer so far
+ * @param samples  samples seen in this epoch so far
+ * @param loss     see the events
+ * @param context  as set
+ * @return 0 to go on; any other value ends the call with MLP_STOPPED
+ */
+typedef int32_t (*mlp_trainer_fn)(int32_t event, int64_t epoch, int64_t step, int64_t samples, double loss,
+                                  void *context);
+
+/**
+ * Set the function mlp_trainer_epoch() and mlp_trainer_run() tell of progress.
+ *
+ * @param trainer   the trainer
+ * @param function  the callback; NULL for none
+ * @param context   handed to it
+ * @param release   called once with @p context when the callback is replaced or the trainer destroyed; may be NULL
+ * @retval MLP_ERR_ARGUMENT  @p trainer is NULL; @p release is not called
+ * @retval MLP_ERR_STATE     called from the callback; @p release is not called
+ * @since 0.1
+ */
+MLP_API mlp_status mlp_trainer_set_callback(mlp_trainer *trainer, mlp_trainer_fn function, void *context,
+                                            mlp_release_fn release);
+
+/**
+ * Check the options and allocate all that steps need; afterwards steps allocate nothing. May be called again, for another
+ * maximum: optimizer state and counters stay.
+ *
+ * @param trainer    the trainer
+ * @param max_batch  the largest batch of a step, 1 .. 2^31 - 1
+ * @param threads    the most threads of the library's own, 1 .. 1024
+ * @retval MLP_ERR_ARGUMENT  a NULL pointer, or options that contradict each other
+ * @retval MLP_ERR_SIZE      a number out of range
+ * @retval MLP_ERR_UNSUPPORTED  a registered activation has no first derivative
+ * @retval MLP_ERR_MEMORY    no memory; the trainer is as before
+ * @since 0.1
+ */
+MLP_API mlp_status mlp_trainer_prepare(mlp_trainer *trainer, int64_t max_batch, int32_t threads);
+
+/**
+ * One step on your own batch: forward, loss, gradient, update.
+ *
+ * @param trainer  prepared, f32
+ * @param batch    1 .. the prepared maximum
+ * @param x        n_0 x batch inputs, column-major
+ * @param ldx      leading dimension, >= n_0
+ * @param t        n_L x batch targets
+ * @param ldt      leading dimension, >= n_L
+ * @param weights  batch values >= 0 with a sum > 0; NULL for all 1
+ * @param loss     receives the loss before the step; NULL to skip
+ * @retval MLP_ERR_ARGUMENT  a NULL pointer or bad weights
+ * @retval MLP_ERR_SIZE      a size is out of range
+ * @retval MLP_ERR_DTYPE     the trainer's model is f64
+ * @retval MLP_ERR_STATE     not prepared
+ * @retval MLP_ERR_NUMERIC   the inputs, targets, loss or gradient are not finite: no parameter has changed
+ * @retval MLP_ERR_CALLBACK  a registered activation failed: no parameter has changed
+ * @since 0.1
+ */
+MLP_API mlp_status mlp_trainer_step_f32(mlp_trainer *trainer, int64_t batch, const float *x, int64_t ldx,
+                                        const float *t, int64_t ldt, const float *weights, double *loss);
+
+/** @copydoc mlp_trainer_step_f32 */
+MLP_API mlp_status mlp_trainer_step_f64(mlp_trainer *trainer, int64_t batch, const double *x, int64_t ldx,
+                                        const double *t, int64_t ldt, const double *weights, double *loss);
+
+/**
+ * The same with a class label per sample: label c stands for t = e_c.
+ *
+ * @param trainer  prepared, f32
+ * @param batch    1 .. the prepared maximum
+ * @param x        n_0 x batch inputs, column-major
+ * @param ldx      leading dimension, >= n_0
+ * @param labels   batch values 0 .. n_L - 1
+ * @param weights  batch values >= 0 with a sum > 0; NULL for all 1
+ * @param loss     receives the loss before the step; NULL to skip
+ * @retval MLP_ERR_ARGUMENT  a NULL pointer, a label out of range or bad weights
+ * @retval MLP_ERR_SIZE      a size is out of range
+ * @retval MLP_ERR_DTYPE     the trainer's model is f64
+ * @retval MLP_ERR_STATE     not prepared
+ * @retval MLP_ERR_NUMERIC   the inputs, loss or gradient are not finite: no parameter has changed
+ * @retval MLP_ERR_CALLBACK  a registered activation failed: no parameter has changed
+ * @since 0.1
+ */
+MLP_API mlp_status mlp_trainer_step_labels_f32(mlp_trainer *trainer, int64_t batch, const float *x,
+                                               int64_t ldx, const int32_t *labels, const float *weights,
+                                               double *loss);
+
+/** @copydoc mlp_trainer_step_labels_f32 */
+MLP_API mlp_status mlp_trainer_step_labels_f64(mlp_trainer *trainer, int64_t batch, const double *x,
+                                               int64_t ldx, const int32_t *labels, const double *weights,
+                                               double *loss);
+
+/**
+ * Update the parameters from your own gradient (PDE losses, reinforcement learning, MPI).
+ *
+ * @param trainer    prepared, f32
+ * @param theta_bar  mlp_model_param_count() values in parameter order
+ * @retval MLP_ERR_ARGUMENT  a NULL pointer
+ * @retval MLP_ERR_DTYPE     the trainer's model is f64
+ * @retval MLP_ERR_STATE     not prepared
+ * @retval MLP_ERR_NUMERIC   the gradient is not finite: no parameter has changed
+ * @since 0.1
+ */
+MLP_API mlp_status mlp_trainer_apply_gradient_f32(mlp_trainer *trainer, const float *theta_bar);
+
+/** @copydoc mlp_trainer_apply_gradient_f32 */
+MLP_API mlp_status mlp_trainer_apply_gradient_f64(mlp_trainer *trainer, const double *theta_bar);
+
+/**
+ * One pass over a data set in steps of MLP_TRAINER_BATCH samples, the last one smaller, in an order drawn anew from
+ * the seed and the epoch's number. An epoch that was ended early does not count: the next call starts it again from the
+ * beginning of its order, with the parameters as they are.
+ *
+ * @param trainer  prepared
+ * @param data     of the model's number type and widths, with targets or labels
+ * @param loss     receives the mean loss over the samples seen, each before its step; left alone if a stop came before
+ *                 the first step; NULL to skip
+ * @return MLP_OK, or MLP_STOPPED where the callback or mlp_trainer_cancel() ended it
+ * @retval MLP_ERR_ARGUMENT  a NULL pointer, or more classes than outputs
+ * @retval MLP_ERR_SIZE      widths that do not match the model
+ * @retval MLP_ERR_DTYPE     another number type than the model's
+ * @retval MLP_ERR_STATE     not prepared, or the data set has no inputs or neither targets nor labels
+ * @retval MLP_ERR_MEMORY    no memory for the order: needed once per data set size, before the first step
+ * @retval MLP_ERR_NUMERIC   inputs, targets, loss or gradient not finite: the message names the step; completed steps stand
+ * @since 0.1
+ */
+MLP_API mlp_status mlp_trainer_epoch(mlp_trainer *trainer, const mlp_data *data, double *loss);
+
+/**
+ * MLP_TRAINER_EPOCHS times mlp_trainer_epoch(): same arguments, results and errors; the loss is that of the last epoch.
+ *
+ * @since 0.1
+ */
+MLP_API mlp_status mlp_trainer_run(mlp_trainer *trainer, const mlp_data *data, double *loss);
+
+/**
+ * Loss, and for labels accuracy, of the trainer's parameters on a data set.
+ *
+ * @param trainer   prepared
+ * @param data      of the model's number type and widths, with targets or labels
+ * @param loss      receives the mean loss; NULL to skip
+ * @param accuracy  receives the weighted fraction of samples whose largest output is at the label; NaN without labels; NULL to skip
+ * @retval MLP_ERR_ARGUMENT  a NULL pointer, or more classes than outputs
+ * @retval MLP_ERR_SIZE      widths that do not match the model
+ * @retval MLP_ERR_DTYPE     another number type than the model's
+ * @retval MLP_ERR_STATE     not prepared, or the data set has no inputs or neither targets nor labels
+ * @since 0.1
+ */
+MLP_API mlp_status mlp_trainer_evaluate(mlp_trainer *trainer, const mlp_data *data, double *loss,
+                                        double *accuracy);
+
+/**
+ * Copy the current parameters and scaling into a model of the same architecture, as mlp_model_copy_params() does.
+ *
+ * @retval MLP_ERR_ARGUMENT  a NULL pointer, or another architecture
+ * @retval MLP_ERR_DTYPE     the models differ in number type
+ * @since 0.1
+ */
+MLP_API mlp_status mlp_trainer_get_model(const mlp_trainer *trainer, mlp_model *model);
+
+/**
+ * Ask the running (or the next) mlp_trainer_epoch() or mlp_trainer_run() to stop before its next step, with MLP_STOPPED.
+ * Safe from any thread and from signal handlers; NULL is fine.
+ *
+ * @since 0.1
+ */
+MLP_API void mlp_trainer_cancel(mlp_trainer *trainer);
+
+/** Steps taken so far; 0 for NULL. @since 0.1 */
+MLP_API int64_t mlp_trainer_step_count(const mlp_trainer *trainer);
+
+/** Epochs finished so far; 0 for NULL. @since 0.1 */
+MLP_API int64_t mlp_trainer_epoch_count(const mlp_trainer *trainer);
+
+/**
+ * The message of the last failure of a call on this trainer, from any thread.
+ *
+ * @return the message, "" if none has failed or for NULL; valid until the next failing call on the trainer
+ * @since 0.1
+ */
+MLP_API const char *mlp_trainer_last_error(const mlp_trainer *trainer);
+
+/**
+ * Solve the last layer in closed form: the A_L and b_L that minimise sum_s |y(x_s) - t_s|^2, all else fixed.
+ *
+ * Least squares by LAPACK: gels (QR), or gelsd (SVD, minimum norm) where the last hidden layer's outputs with a column of ones
+ * are rank-deficient, judged from the condition of R, or where there are fewer samples than unknowns. Allocates about
+ * samples x (n_{L-1} + 1 + n_L) values.
+ *
+ * @param model      f32, with the identity as output activation
+ * @param workspace  of the model's architecture; batches of its maximum are used
+ * @param samples    >= 1
+ * @param x          n_0 x samples inputs, column-major
+ * @param ldx        leading dimension, >= n_0
+ * @param t          n_L x samples targets, in the user's units
+ * @param ldt        leading dimension, >= n_L
+ * @param rank       receives the effective rank, at most n_{L-1} + 1; NULL to skip
+ * @retval MLP_ERR_ARGUMENT     a NULL pointer, or another architecture
+ * @retval MLP_ERR_SIZE         a size is out of range
+ * @retval MLP_ERR_DTYPE        @p model or @p workspace is f64
+ * @retval MLP_ERR_STATE        the output activation is not the identity, or an output scale is 0
+ * @retval MLP_ERR_NUMERIC      hidden outputs or targets are not finite, or the factorisation failed; the model is as before
+ * @retval MLP_ERR_MEMORY       no memory; the model is as before
+ * @since 0.1
+ */
+MLP_API mlp_status mlp_model_fit_output_f32(mlp_model *model, mlp_workspace *workspace, int64_t samples,
+                                            const float *x, int64_t ldx, const float *t, int64_t ldt,
+                                            int64_t *rank);
+
+/** @copydoc mlp_model_fit_output_f32 */
+MLP_API mlp_status mlp_model_fit_output_f64(mlp_model *model, mlp_workspace *workspace, int64_t samples,
+                                            const double *x, int64_t ldx, const double *t, int64_t ldt,
+                                            int64_t *rank);
+
+MLP_END_DECLS
+
+#endif

@@ -1,0 +1,144 @@
+/**
+ * @file
+ * The workspace: all the memory evaluating one architecture needs, and the point of differentiation.
+ *
+ * A workspace is made for an architecture (number type, widths, activations and their parameters), a
+ * maximum batch, a thread count and uses. It fits every model of that architecture, and remembers its last
+ * forward pass: derivatives are taken there. Threads: one caller at a time per workspace; any number of
+ * workspaces may share a model nobody writes. It may be destroyed before or after its models.
+ */
+#ifndef MLP_WORKSPACE_H
+#define MLP_WORKSPACE_H
+
+#include "model.h"
+
+MLP_BEGIN_DECLS
+
+/** Memory for forward passes and derivatives of one architecture. */
+typedef struct mlp_workspace mlp_workspace;
+
+/** forward passes and predictions */
+#define MLP_USE_FORWARD ((int32_t)1)
+/** also first derivatives: forward passes keep what they need */
+#define MLP_USE_DERIVATIVES ((int32_t)2)
+
+/**
+ * Create a workspace in memory of the library's allocator.
+ *
+ * @param model      names the architecture; not kept
+ * @param max_batch  the largest batch it will serve, 1 .. 2^31 - 1
+ * @param threads    the most threads of the library's own a call may use, 1 .. 1024, the caller's included
+ * @param uses       a sum of MLP_USE_... values; MLP_USE_DERIVATIVES includes MLP_USE_FORWARD
+ * @param workspace  receives the workspace, to be freed by mlp_workspace_destroy(); NULL on failure
+ * @retval MLP_ERR_ARGUMENT  a NULL pointer, or unknown bits or none in @p uses
+ * @retval MLP_ERR_SIZE      @p max_batch or @p threads is out of range, or the size overflows
+ * @retval MLP_ERR_MEMORY    no memory
+ * @since 0.1
+ */
+MLP_API mlp_status mlp_workspace_create(const mlp_model *model, int64_t max_batch, int32_t threads,
+                                        int32_t uses, mlp_workspace **workspace);
+
+/**
+ * Bytes mlp_workspace_create_in() needs for the same arguments.
+ *
+ * @param model      names the architecture
+ * @param max_batch  as for mlp_workspace_create()
+ * @param threads    as for mlp_workspace_create()
+ * @param uses       as for mlp_workspace_create()
+ * @param bytes      receives the number
+ * @retval MLP_ERR_ARGUMENT  as for mlp_workspace_create()
+ * @retval MLP_ERR_SIZE      as for mlp_workspace_create()
+ * @since 0.1
+ */
+MLP_API mlp_status mlp_workspace_size(const mlp_model *model, int64_t max_batch, int32_t threads,
+                                      int32_t uses, int64_t *bytes);
+
+/**
+ * Create a workspace in the caller's memory; allocates nothing.
+ *
+ * @param model      names the architecture; not kept
+ * @param max_batch  as for mlp_workspace_create()
+ * @param threads    as for mlp_workspace_create()
+ * @param uses       as for mlp_workspace_create()
+ * @param memory     at a multiple of 64, borrowed until mlp_workspace_destroy(), which does not free it
+ * @param bytes      at least what mlp_workspace_size() tells
+ * @param workspace  receives the workspace; NULL on failure
+ * @retval MLP_ERR_ARGUMENT  as for mlp_workspace_create(), or @p memory is NULL or misaligned
+ * @retval MLP_ERR_SIZE      as for mlp_workspace_create(), or @p bytes is too small
+ * @since 0.1
+ */
+MLP_API mlp_status mlp_workspace_create_in(const mlp_model *model, int64_t max_batch, int32_t threads,
+                                           int32_t uses, void *memory, int64_t bytes,
+                                           mlp_workspace **workspace);
+
+/** Free a workspace; NULL is fine. @since 0.1 */
+MLP_API void mlp_workspace_destroy(mlp_workspace *workspace);
+
+/**
+ * Do now what the first call with @p model would otherwise do: touch every page, pack parameters. Optional;
+ * meant for programs whose first call must not be slower than the others. Forgets the remembered pass.
+ *
+ * @retval MLP_ERR_ARGUMENT  a NULL pointer, or @p model is not of the workspace's architecture
+ * @retval MLP_ERR_DTYPE     it is of the other number type
+ * @since 0.1
+ */
+MLP_API mlp_status mlp_workspace_prepare(mlp_workspace *workspace, const mlp_model *model);
+
+/** The maximum batch; 0 for NULL. @since 0.1 */
+MLP_API int64_t mlp_workspace_max_batch(const mlp_workspace *workspace);
+
+/** The thread count; 0 for NULL. @since 0.1 */
+MLP_API int32_t mlp_workspace_threads(const mlp_workspace *workspace);
+
+/** The uses; 0 for NULL. @since 0.1 */
+MLP_API int32_t mlp_workspace_uses(const mlp_workspace *workspace);
+
+/** Batch of the remembered forward pass; 0 if there is none, or for NULL. @since 0.1 */
+MLP_API int64_t mlp_workspace_batch(const mlp_workspace *workspace);
+
+/** Generation of the model of the remembered forward pass; 0 if there is none, or for NULL. @since 0.1 */
+MLP_API uint64_t mlp_workspace_generation(const mlp_workspace *workspace);
+
+/**
+ * Copy a layer's output y_l of the remembered forward pass out. y_0 and y_L are the scaled ones: what
+ * enters the first layer and what leaves the last, before scaling the output.
+ *
+ * @param workspace  an f32 workspace with MLP_USE_DERIVATIVES
+ * @param layer      0..L
+ * @param y          n_l x batch, column-major, overwritten
+ * @param ldy        leading dimension, >= n_l
+ * @retval MLP_ERR_ARGUMENT  a NULL pointer or unknown layer
+ * @retval MLP_ERR_SIZE      @p ldy is too small
+ * @retval MLP_ERR_DTYPE     the workspace is f64
+ * @retval MLP_ERR_STATE     no forward pass is remembered, or the workspace has no MLP_USE_DERIVATIVES
+ * @since 0.1
+ */
+MLP_API mlp_status mlp_workspace_get_output_f32(const mlp_workspace *workspace, int32_t layer, float *y,
+                                                int64_t ldy);
+
+/** @copydoc mlp_workspace_get_output_f32 */
+MLP_API mlp_status mlp_workspace_get_output_f64(const mlp_workspace *workspace, int32_t layer, double *y,
+                                                int64_t ldy);
+
+/**
+ * The message of the last failure of a call on this workspace, from any thread.
+ *
+ * @return the message, "" if none has failed or for NULL; valid until the next failing call on the workspace
+ * @since 0.1
+ */
+MLP_API const char *mlp_workspace_last_error(const mlp_workspace *workspace);
+
+/**
+ * Describe what the workspace holds and how it will compute, one line per layer, for people and logs.
+ *
+ * @param workspace  the workspace
+ * @param buffer     receives the text, NUL-terminated and cut to @p size; NULL only if @p size is 0
+ * @param size       bytes at @p buffer
+ * @return bytes needed for the whole text with its NUL; negative (an mlp_status) on bad arguments
+ * @since 0.1
+ */
+MLP_API int64_t mlp_workspace_describe(const mlp_workspace *workspace, char *buffer, int64_t size);
+
+MLP_END_DECLS
+
+#endif
