@@ -1,0 +1,105 @@
+/*
+ * How close the derivatives of the activations are to exact in float, over a dense sample of all 2^32 bit
+ * patterns: against the bounds of docs/math.md, section 6, judged by the double kernels, which
+ * test_activation_f64 judges in turn. (test_activation_exhaustive looks at sigma itself.)
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "support/activation_case.h"
+#include "support/numbers.h"
+
+enum { CHUNK = 1024, STRIDE = 4099, CHUNKS = UINT32_MAX / STRIDE / CHUNK };
+
+static const double unit = FLT_EPSILON / 2;
+
+/* What sigma is a function of: z, or the phase of a sine. For f32 the parameter and the phase are floats. */
+static double argument(activation_case c, float z)
+{
+    return c.kind->id == MLP_SINE ? (float)c.parameter * z : z;
+}
+
+/* sigma^(order) in double, as a function of the argument. */
+static double exact(activation_case c, int order, double t)
+{
+    if (c.kind->id != MLP_SINE)
+        return activation_from_z_f64((activation_case){c.kind, (float)c.parameter}, order, t);
+    return pow((float)c.parameter, order) * activation_from_z_f64((activation_case){c.kind, 1}, order, t);
+}
+
+/* z sigma^(order + 1)(z), by a relative difference. */
+static double conditioned(activation_case c, int order, double t)
+{
+    return (exact(c, order, t * (1 + 0x1p-12)) - exact(c, order, t * (1 - 0x1p-12))) * 0x1p11;
+}
+
+/* The error of sigma^(order) as a fraction of what is allowed. */
+static double fraction(activation_case c, int order, float z, float value)
+{
+    const double t = argument(c, z), want = exact(c, order, t), error = fabs(value - want);
+    if (activation_saturates(c.kind->id))
+        return error / (unit * activation_saturating_limit(c.kind->id, order));
+    if (fabs(want) > FLT_MAX)
+        return value == (float)want ? 0 : INFINITY;
+    const double bound = 4 * unit * fabs(want) + FLT_MIN;
+    return error <= bound ? error / bound : error / (bound + 4 * unit * fabs(conditioned(c, order, t)));
+}
+
+static void compare_chunk(activation_case c, uint32_t chunk, worst w[MLPI_ORDERS])
+{
+    float z[CHUNK], y[CHUNK], out[CHUNK];
+    for (uint32_t i = 0; i < CHUNK; i++)
+        z[i] = f32_of_bits((chunk * CHUNK + i) * STRIDE);
+    c.kind->f32[0](CHUNK, z, y, c.parameter);
+    for (int k = 1; k < MLPI_ORDERS; k++) {
+        c.kind->f32[k](CHUNK, c.kind->reads == MLPI_READS_Y ? y : z, out, c.parameter);
+        for (uint32_t i = 0; i < CHUNK; i++)
+            if (isfinite(argument(c, z[i])))
+                worst_note(&w[k], fraction(c, k, z[i], out[i]), z[i]);
+    }
+}
+
+static void test_derivatives(void **state)
+{
+    static const char *const names[MLPI_ORDERS] = {
+        "", "sigma' in what is allowed", "sigma'' in what is allowed", "sigma''' in what is allowed"};
+    (void)state;
+    for (int i = 0; i < activation_case_count(); i++) {
+        const activation_case c = activation_case_at(i);
+        worst w[MLPI_ORDERS] = {{0, 0}};
+        for (uint32_t chunk = 0; chunk < CHUNKS; chunk++)
+            compare_chunk(c, chunk, w);
+        print_message("%-13s %5g  sigma', sigma'', sigma''' at most %5.3f %5.3f %5.3f of what is allowed\n",
+                      c.kind->name, c.parameter, w[1].error, w[2].error, w[3].error);
+        for (int k = 1; k < MLPI_ORDERS; k++)
+            activation_judge(c, names[k], w[k], 1);
+    }
+}
+
+/* NaNs of every sign and payload stay NaNs, whatever the order. */
+static void test_nan_payloads(void **state)
+{
+    (void)state;
+    for (int i = 0; i < mlpi_activation_kind_count(); i++)
+        for (uint32_t payload = 1; payload < 1u << 23; payload += 99991)
+            for (int k = 0; k < MLPI_ORDERS; k++) {
+                const mlpi_activation_kind *kind = mlpi_activation_kind_at(i);
+                const float in[2] = {f32_of_bits(0x7f800000u | payload), f32_of_bits(0xff800000u | payload)};
+                float out[2];
+                kind->f32[k](2, in, out, kind->parameter_default);
+                assert_true(isnan(out[0]) && isnan(out[1]));
+            }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_derivatives),
+        cmocka_unit_test(test_nan_payloads),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
