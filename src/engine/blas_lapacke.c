@@ -1,0 +1,32 @@
+/* Least squares by LAPACKE, with 32-bit integers. */
+#include "engine/blas.h"
+#include "engine/blas_sizes.h"
+
+#include <math.h>
+
+#include <lapacke.h>
+
+_Static_assert(sizeof(lapack_int) == 4, "LAPACKE with 64-bit integers cannot be mixed with a 32-bit CBLAS");
+
+/* LAPACK returns the size as a real number, which may have been rounded down; the count is an int again. */
+static int64_t work_size(double reported, double epsilon)
+{
+    return (int64_t)ceil(reported * (1 + epsilon));
+}
+
+static lapack_int work_int(int64_t count)
+{
+    return (lapack_int)(count < INT32_MAX ? count : INT32_MAX);
+}
+
+#include "base/real32.h"
+#define LAPACKE(name) LAPACKE_s##name
+#define EPSILON       (1.0 / (1 << 23))
+#include "engine/blas_lapacke_tmpl.h"
+#undef LAPACKE
+#undef EPSILON
+
+#include "base/real64.h"
+#define LAPACKE(name) LAPACKE_d##name
+#define EPSILON       0.0
+#include "engine/blas_lapacke_tmpl.h"

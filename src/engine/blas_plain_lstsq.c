@@ -1,0 +1,24 @@
+/*
+ * Least squares without LAPACK, for MLP_BLAS=plain: Householder QR for full rank, one-sided Jacobi rotations
+ * for singular values. Small and slow; sums are taken in double.
+ */
+#include "engine/blas.h"
+#include "engine/blas_sizes.h"
+#include "base/checked.h"
+
+#include <math.h>
+#include <float.h>
+
+static int64_t smaller(int64_t a, int64_t b)
+{
+    return a < b ? a : b;
+}
+
+#include "base/real32.h"
+#define EPSILON FLT_EPSILON
+#include "engine/blas_plain_lstsq_tmpl.h"
+#undef EPSILON
+
+#include "base/real64.h"
+#define EPSILON DBL_EPSILON
+#include "engine/blas_plain_lstsq_tmpl.h"

@@ -1,0 +1,64 @@
+/* Template: sigma and sigma' applied to the matrices of a pass. */
+
+/* out[:, s] = sigma^(order)(t[:, s]) for the n x batch matrices t and out, which may be one */
+static mlp_status T(apply_columns)(const mlpi_activation *activation, int32_t order, int64_t n, int64_t batch,
+                                   const REAL *t, int64_t ldt, REAL *out, int64_t ldo)
+{
+    if (batch == 1 || (ldt == n && ldo == n))
+        return T(mlpi_activation_apply)(activation, order, n * batch, t, out);
+    mlp_status status = MLP_OK;
+    for (int64_t s = 0; s < batch && status == MLP_OK; s++)
+        status = T(mlpi_activation_apply)(activation, order, n, t + s * ldt, out + s * ldo);
+    return status;
+}
+
+mlp_status T(mlpi_chain_prepare_slopes)(const mlpi_chain *chain, mlpi_tape *tape, int64_t batch)
+{
+    mlp_status status = MLP_OK;
+    for (int32_t l = 1; l <= chain->count && !tape->has_slopes && status == MLP_OK; l++) {
+        const mlpi_layer *layer = &chain->layers[l - 1];
+        if (tape->slope[l])
+            status = T(apply_columns)(layer->activation, 1, layer->n_out, batch, tape->z[l], tape->ld[l],
+                                      tape->slope[l], tape->ld[l]);
+    }
+    tape->has_slopes = status == MLP_OK;
+    return status;
+}
+
+/* G[i] *= slope[i] */
+static void T(multiply)(int64_t n, const REAL *slope, REAL *G)
+{
+    for (int64_t i = 0; i < n; i++)
+        G[i] *= slope[i];
+}
+
+/* The slopes of rows first .. first + n - 1 of one sample's column: stored by a callback, or computed into `buffer` */
+static const REAL *T(slope_of)(const mlpi_layer *layer, const mlpi_tape *tape, int32_t l, int64_t column,
+                               int64_t first, int64_t n, REAL *buffer)
+{
+    int64_t at = column * tape->ld[l] + first;
+    if (tape->slope[l])
+        return (const REAL *)tape->slope[l] + at;
+    const REAL *t = tape->z[l] ? tape->z[l] : tape->y[l];
+    layer->activation->kind->REAL_KERNELS[1](n, t + at, buffer, layer->activation->parameter);
+    return buffer;
+}
+
+void T(mlpi_chain_scale_by_slope)(const mlpi_chain *chain, const mlpi_tape *tape, int32_t l, int64_t first,
+                                  int64_t batch, int64_t streams, REAL *G, int64_t ldg)
+{
+    enum { BLOCK = 256 };
+    const mlpi_layer *layer = &chain->layers[l - 1];
+    REAL buffer[BLOCK];
+    if (mlpi_activation_is_identity(layer->activation))
+        return;
+    for (int64_t s = 0; s < batch; s++) {
+        REAL *sample = G + s * streams * ldg;
+        for (int64_t i = 0; i < layer->n_out; i += BLOCK) {
+            int64_t n = layer->n_out - i < BLOCK ? layer->n_out - i : BLOCK;
+            const REAL *slope = T(slope_of)(layer, tape, l, first + s, i, n, buffer);
+            for (int64_t k = 0; k < streams; k++)
+                T(multiply)(n, slope, sample + k * ldg + i);
+        }
+    }
+}
