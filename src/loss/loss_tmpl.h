@@ -1,0 +1,27 @@
+/* A loss over a batch, for both number types; included by loss.c. */
+
+double T(mlpi_weight_sum)(int64_t batch, const REAL *weights)
+{
+    if (!weights)
+        return (double)batch;
+    double sum = 0;
+    for (int64_t s = 0; s < batch; s++)
+        sum += (double)weights[s];
+    return sum;
+}
+
+double T(mlpi_loss_sum)(const mlpi_loss *loss, int64_t n, int64_t batch, const REAL *y, int64_t ldy,
+                        const T(mlpi_targets) * targets, double scale, REAL *y_bar, int64_t ldb)
+{
+    double sum = 0;
+    for (int64_t s = 0; s < batch; s++) {
+        const double weight = targets->weights ? (double)targets->weights[s] : 1;
+        const REAL *y_s = y + s * ldy;
+        REAL *bar_s = y_bar ? y_bar + s * ldb : NULL;
+        const double value =
+            targets->labels ? loss->T(label)(n, y_s, targets->labels[s], scale * weight, bar_s)
+                            : loss->T(target)(n, y_s, targets->t + s * targets->ldt, scale * weight, bar_s);
+        sum += weight * value;
+    }
+    return sum;
+}
