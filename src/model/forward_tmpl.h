@@ -1,0 +1,51 @@
+/* Template: scaling in, the chain, scaling out. */
+
+/* y = scale x + shift for one column; a NULL scale stands for 1, a NULL shift for 0 */
+static void T(scale_column)(int64_t n, const REAL *scale, const REAL *shift, const REAL *x, REAL *y)
+{
+    if (!scale)
+        memmove(y, x, (size_t)n * sizeof(REAL));
+    for (int64_t i = 0; scale && i < n; i++)
+        y[i] = scale[i] * x[i];
+    for (int64_t i = 0; shift && i < n; i++)
+        y[i] += shift[i];
+}
+
+void T(mlpi_scale_columns)(int64_t n, int64_t batch, const REAL *scale, const REAL *shift, const REAL *X,
+                           int64_t ldx, REAL *Y, int64_t ldy)
+{
+    for (int64_t s = 0; s < batch; s++)
+        T(scale_column)(n, scale, shift, X + s * ldx, Y + s * ldy);
+}
+
+mlp_status T(mlpi_forward)(const mlp_model *model, mlp_workspace *workspace, int64_t batch, const REAL *x,
+                           int64_t ldx)
+{
+    const mlpi_architecture *architecture = &model->architecture;
+    mlpi_chain chain = mlpi_model_chain(model);
+    mlpi_tape *tape = &workspace->tape;
+    mlpi_workspace_forget(workspace);
+    /* y_0 is kept for derivatives; otherwise the first layer reads an unscaled x where it is */
+    if (model->input_scale || workspace->uses & MLP_USE_DERIVATIVES) {
+        T(mlpi_scale_columns)
+        (architecture->widths[0], batch, model->input_scale, model->input_shift, x, ldx, tape->y[0],
+         tape->ld[0]);
+        x = tape->y[0];
+        ldx = tape->ld[0];
+    }
+    mlp_status status = T(mlpi_chain_forward)(&chain, tape, batch, x, ldx);
+    if (status == MLP_OK) {
+        workspace->batch = batch;
+        workspace->generation = model->generation;
+    }
+    return status;
+}
+
+void T(mlpi_forward_output)(const mlp_model *model, const mlp_workspace *workspace, int64_t batch, REAL *y,
+                            int64_t ldy)
+{
+    int32_t L = model->architecture.layers;
+    T(mlpi_scale_columns)
+    (model->architecture.widths[L], batch, model->output_scale, model->output_shift, workspace->tape.y[L],
+     workspace->tape.ld[L], y, ldy);
+}
