@@ -1,0 +1,38 @@
+/* A data set: inputs, targets or labels, weights; each copied or borrowed. */
+#ifndef MLPI_TRAIN_DATA_H
+#define MLPI_TRAIN_DATA_H
+
+#include "mlp/data.h"
+
+/* Columns of `rows` values at values + s * ld, one per sample; rows 0 where nothing is set. */
+typedef struct mlpi_columns {
+    int64_t rows, ld;
+    const void *values;
+    void *owned; /* what to free: NULL where the values are borrowed */
+} mlpi_columns;
+
+struct mlp_data {
+    mlp_dtype dtype;
+    int64_t samples;
+    mlpi_columns inputs, targets;
+    int32_t classes; /* 0 where there are no labels */
+    int32_t *labels;
+    void *weights; /* NULL for all 1 */
+};
+
+mlp_status mlpi_data_create(mlp_dtype dtype, int64_t samples, mlp_data **out);
+void mlpi_data_destroy(mlp_data *data);
+
+/* Set `columns` of the data set to a copy of the values, or borrow them. On failure it stays as it was. */
+mlp_status mlpi_data_copy(mlp_data *data, mlpi_columns *columns, int64_t rows, const void *values,
+                          int64_t ld);
+void mlpi_data_borrow(mlpi_columns *columns, int64_t rows, const void *values, int64_t ld);
+
+/* Labels take the place of targets and targets that of labels. */
+mlp_status mlpi_data_set_labels(mlp_data *data, int32_t classes, const int32_t *labels);
+void mlpi_data_clear_labels(mlp_data *data);
+
+/* NULL removes the weights. */
+mlp_status mlpi_data_set_weights(mlp_data *data, const void *weights);
+
+#endif

@@ -1,0 +1,56 @@
+#include "train/optimizer.h"
+#include "base/error.h"
+#include "base/memory.h"
+
+#include <string.h>
+
+enum { COUNT = 2 };
+
+static const mlpi_optimizer *const table[COUNT] = {&mlpi_sgd, &mlpi_adam};
+
+int32_t mlpi_optimizer_count(void)
+{
+    return COUNT;
+}
+
+const mlpi_optimizer *mlpi_optimizer_at(int32_t index)
+{
+    return table[index];
+}
+
+const mlpi_optimizer *mlpi_optimizer_of(int32_t id)
+{
+    for (int32_t i = 0; i < mlpi_optimizer_count(); i++)
+        if (table[i]->id == id)
+            return table[i];
+    return NULL;
+}
+
+const mlpi_optimizer *mlpi_optimizer_find(const char *name)
+{
+    for (int32_t i = 0; i < mlpi_optimizer_count(); i++)
+        if (strcmp(table[i]->name, name) == 0)
+            return table[i];
+    return NULL;
+}
+
+mlp_status mlpi_optimizer_state_create(const mlpi_optimizer *optimizer, const mlpi_options *options,
+                                       int64_t bytes, mlpi_optimizer_state *state)
+{
+    *state = (mlpi_optimizer_state){.bytes = bytes};
+    for (int32_t wanted = optimizer->states(options); state->count < wanted; state->count++) {
+        state->vectors[state->count] = mlpi_zalloc(bytes);
+        if (!state->vectors[state->count]) {
+            mlpi_optimizer_state_release(state);
+            return mlpi_fail_memory("optimizer state", bytes);
+        }
+    }
+    return MLP_OK;
+}
+
+void mlpi_optimizer_state_release(mlpi_optimizer_state *state)
+{
+    for (int32_t i = 0; i < state->count; i++)
+        mlpi_free(state->vectors[i]);
+    *state = (mlpi_optimizer_state){0};
+}

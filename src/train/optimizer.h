@@ -1,0 +1,50 @@
+/*
+ * The optimizers: one table that feeds names, dispatch and the tests; one file each, with its paper at the top.
+ *
+ * Everything an update touches has the padded layout of the model's parameters, so that it is one loop over one
+ * block. A zero gradient with zero state must leave a zero parameter zero: padding then stays zero.
+ */
+#ifndef MLPI_TRAIN_OPTIMIZER_H
+#define MLPI_TRAIN_OPTIMIZER_H
+
+#include "train/options.h"
+
+enum { MLPI_MAX_STATES = 2 };
+
+/* Vectors an optimizer keeps from step to step, zero before the first. */
+typedef struct mlpi_optimizer_state {
+    int32_t count;
+    int64_t bytes;                  /* of each vector */
+    void *vectors[MLPI_MAX_STATES]; /* padded layout */
+} mlpi_optimizer_state;
+
+/* theta after step number `step` >= 1 along the gradient g; `count` elements each. */
+typedef void (*mlpi_update_f32)(const mlpi_options *options, int64_t step, int64_t count, const float *g,
+                                const mlpi_optimizer_state *state, float *theta);
+typedef void (*mlpi_update_f64)(const mlpi_options *options, int64_t step, int64_t count, const double *g,
+                                const mlpi_optimizer_state *state, double *theta);
+
+typedef struct mlpi_optimizer {
+    int32_t id;
+    const char *name;
+    int32_t (*states)(const mlpi_options *options); /* number of vectors it keeps */
+    mlpi_update_f32 update_f32;
+    mlpi_update_f64 update_f64;
+} mlpi_optimizer;
+
+extern const mlpi_optimizer mlpi_sgd, mlpi_adam;
+
+/* The optimizer with this id or name; NULL if there is none. */
+const mlpi_optimizer *mlpi_optimizer_of(int32_t id);
+const mlpi_optimizer *mlpi_optimizer_find(const char *name);
+
+/* The optimizers in the order of their ids: index 0 .. count - 1. */
+const mlpi_optimizer *mlpi_optimizer_at(int32_t index);
+int32_t mlpi_optimizer_count(void);
+
+/* State for vectors of `bytes` bytes; on failure `state` is empty. */
+mlp_status mlpi_optimizer_state_create(const mlpi_optimizer *optimizer, const mlpi_options *options,
+                                       int64_t bytes, mlpi_optimizer_state *state);
+void mlpi_optimizer_state_release(mlpi_optimizer_state *state);
+
+#endif

@@ -1,0 +1,81 @@
+#include "train/options.h"
+#include "base/error.h"
+#include "base/number.h"
+
+#include <stddef.h>
+#include <string.h>
+
+#define LARGEST_INT      2147483647.0       /* 2^31 - 1 */
+#define LARGEST_SEED     9007199254740991.0 /* 2^53 - 1: larger integers do not round to it */
+#define BELOW_ONE        0x1.fffffep-1      /* 1 - 2^-24: the largest f32 below 1 */
+#define LARGEST_RATE     1e6
+#define SMALLEST_EPSILON 1e-30 /* a normal f32: 0 / (0 + epsilon) is 0 */
+
+/* The option with id i is at [i - 1]. */
+static const mlpi_option table[MLPI_OPTION_COUNT] = {
+    {MLP_TRAINER_OPTIMIZER, MLP_OPTION_INT, 1, "optimizer", MLP_SGD, MLP_SGD, MLP_ADAM},
+    {MLP_TRAINER_LOSS, MLP_OPTION_INT, 1, "loss", MLP_SQUARED_ERROR, MLP_SQUARED_ERROR,
+     MLP_SOFTMAX_CROSS_ENTROPY},
+    {MLP_TRAINER_BATCH, MLP_OPTION_INT, 0, "batch", 0, 0, LARGEST_INT},
+    {MLP_TRAINER_EPOCHS, MLP_OPTION_INT, 0, "epochs", 10, 1, LARGEST_INT},
+    {MLP_TRAINER_SEED, MLP_OPTION_INT, 0, "seed", 0, 0, LARGEST_SEED},
+    {MLP_TRAINER_SHUFFLE, MLP_OPTION_INT, 0, "shuffle", 1, 0, 1},
+    {MLP_TRAINER_LEARNING_RATE, MLP_OPTION_REAL, 0, "learning_rate", 0.01, 0, LARGEST_RATE},
+    {MLP_TRAINER_MOMENTUM, MLP_OPTION_REAL, 1, "momentum", 0, 0, BELOW_ONE},
+    {MLP_TRAINER_BETA1, MLP_OPTION_REAL, 0, "beta1", 0.9, 0, BELOW_ONE},
+    {MLP_TRAINER_BETA2, MLP_OPTION_REAL, 0, "beta2", 0.999, 0, BELOW_ONE},
+    {MLP_TRAINER_EPSILON, MLP_OPTION_REAL, 0, "epsilon", 1e-8, SMALLEST_EPSILON, 1},
+};
+
+const mlpi_option *mlpi_option_of(int32_t id)
+{
+    return id >= 1 && id <= MLPI_OPTION_COUNT ? &table[id - 1] : NULL;
+}
+
+const mlpi_option *mlpi_option_at(int32_t index)
+{
+    return &table[index];
+}
+
+const mlpi_option *mlpi_option_find(const char *name)
+{
+    for (int32_t i = 0; i < MLPI_OPTION_COUNT; i++)
+        if (strcmp(table[i].name, name) == 0)
+            return &table[i];
+    return NULL;
+}
+
+void mlpi_options_reset(mlpi_options *options)
+{
+    for (int32_t i = 0; i < MLPI_OPTION_COUNT; i++)
+        options->values[i] = table[i].default_value;
+}
+
+static mlp_status refuse(const mlpi_option *option, double value)
+{
+    char given[MLPI_NUMBER_SIZE], least[MLPI_NUMBER_SIZE], most[MLPI_NUMBER_SIZE];
+    mlpi_format_f64(value, given);
+    mlpi_format_f64(option->minimum, least);
+    mlpi_format_f64(option->maximum, most);
+    return mlpi_fail(MLP_ERR_ARGUMENT, "value = %s: %s must be within %s .. %s", given, option->name, least,
+                     most);
+}
+
+mlp_status mlpi_options_set(mlpi_options *options, int32_t id, double value)
+{
+    const mlpi_option *option = mlpi_option_of(id);
+    if (!(value >= option->minimum && value <= option->maximum))
+        return refuse(option, value);
+    options->values[id - 1] = value;
+    return MLP_OK;
+}
+
+double mlpi_options_real(const mlpi_options *options, int32_t id)
+{
+    return options->values[id - 1];
+}
+
+int64_t mlpi_options_int(const mlpi_options *options, int32_t id)
+{
+    return (int64_t)options->values[id - 1];
+}

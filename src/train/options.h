@@ -1,0 +1,36 @@
+/* The options of a trainer: one table with name, kind, bounds and default. */
+#ifndef MLPI_TRAIN_OPTIONS_H
+#define MLPI_TRAIN_OPTIONS_H
+
+#include "mlp/trainer.h"
+
+enum { MLPI_OPTION_COUNT = 11 };
+
+typedef struct mlpi_option {
+    int32_t id;
+    int32_t kind;       /* MLP_OPTION_INT or MLP_OPTION_REAL */
+    int32_t structural; /* fixed once the trainer is prepared */
+    const char *name;
+    double default_value, minimum, maximum; /* bounds inclusive; those of an int are whole and below 2^53 */
+} mlpi_option;
+
+/* A value for every option, ints included: a double holds them exactly. */
+typedef struct mlpi_options {
+    double values[MLPI_OPTION_COUNT];
+} mlpi_options;
+
+/* The option with this id or name; NULL if there is none. */
+const mlpi_option *mlpi_option_of(int32_t id);
+const mlpi_option *mlpi_option_find(const char *name);
+
+/* The options in the order of their ids: index 0 .. MLPI_OPTION_COUNT - 1. */
+const mlpi_option *mlpi_option_at(int32_t index);
+
+void mlpi_options_reset(mlpi_options *options);
+
+/* By id; the option exists. mlpi_options_set() refuses a value out of bounds, NaN among them. */
+mlp_status mlpi_options_set(mlpi_options *options, int32_t id, double value);
+double mlpi_options_real(const mlpi_options *options, int32_t id);
+int64_t mlpi_options_int(const mlpi_options *options, int32_t id);
+
+#endif

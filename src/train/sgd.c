@@ -1,0 +1,24 @@
+/*
+ * Gradient descent with Polyak's heavy ball: B. T. Polyak, "Some methods of speeding up the convergence of iteration
+ * methods", USSR Computational Mathematics and Mathematical Physics 4(5), 1964. In the form in use today
+ * (Sutskever, Martens, Dahl and Hinton 2013, with the rate outside), v_0 = 0:
+ *
+ *     v_t = momentum v_{t-1} + g_t
+ *     theta_t = theta_{t-1} - rate v_t
+ *
+ * With momentum 0, v_t = g_t needs no state.
+ */
+#include "train/optimizer.h"
+
+static int32_t states(const mlpi_options *options)
+{
+    return mlpi_options_real(options, MLP_TRAINER_MOMENTUM) != 0;
+}
+
+#include "base/real32.h"
+#include "train/sgd_tmpl.h"
+#include "base/real64.h"
+#include "train/sgd_tmpl.h"
+
+const mlpi_optimizer mlpi_sgd = {
+    .id = MLP_SGD, .name = "sgd", .states = states, .update_f32 = update_f32, .update_f64 = update_f64};

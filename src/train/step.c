@@ -1,0 +1,11 @@
+#include "base/error.h"
+#include "diff/vjp.h"
+#include "train/finite.h"
+#include "train/trainer.h"
+
+#include <math.h>
+
+#include "base/real32.h"
+#include "train/step_tmpl.h"
+#include "base/real64.h"
+#include "train/step_tmpl.h"

@@ -1,0 +1,84 @@
+/* Template: one step. */
+
+/* Says which element of X (n x count) is not finite, in which sample and before which step. */
+static mlp_status T(refuse_element)(const mlp_trainer *trainer, const T(mlpi_batch) * batch, const char *what,
+                                    int64_t n, const REAL *X, int64_t ld)
+{
+    int64_t row = 0, column = 0;
+    if (!T(mlpi_find_not_finite)(n, batch->count, X, ld, &row, &column))
+        return MLP_OK;
+    const int64_t step = trainer->steps + 1;
+    const int64_t sample = batch->numbers ? batch->numbers[column] : batch->first + column;
+    return mlpi_fail(MLP_ERR_NUMERIC, "%s: element %lld of sample %lld is %g: step %lld was not taken", what,
+                     (long long)row, (long long)sample, (double)X[row + column * ld], (long long)step);
+}
+
+static mlp_status T(check_batch)(const mlp_trainer *trainer, const T(mlpi_batch) * batch)
+{
+    const mlpi_architecture *architecture = &trainer->model->architecture;
+    const int64_t n_in = architecture->widths[0], n_out = architecture->widths[architecture->layers];
+    const T(mlpi_targets) *targets = &batch->targets;
+    if (!T(mlpi_all_finite)(n_in, batch->count, batch->x, batch->ldx))
+        return T(refuse_element)(trainer, batch, "x", n_in, batch->x, batch->ldx);
+    if (targets->t && !T(mlpi_all_finite)(n_out, batch->count, targets->t, targets->ldt))
+        return T(refuse_element)(trainer, batch, "t", n_out, targets->t, targets->ldt);
+    return MLP_OK;
+}
+
+static mlp_status T(refuse_step)(const mlp_trainer *trainer, const char *what)
+{
+    const int64_t step = trainer->steps + 1;
+    return mlpi_fail(MLP_ERR_NUMERIC, "%s is not finite: step %lld was not taken", what, (long long)step);
+}
+
+/* Forward and loss: `y` receives dloss/dy in the user's units, a batch without weight counting as 0. */
+static mlp_status T(run_forward)(mlp_trainer *trainer, const T(mlpi_batch) * batch, double *sum)
+{
+    const mlp_model *model = trainer->model;
+    const int64_t n_out = model->architecture.widths[model->architecture.layers];
+    const double weight = T(mlpi_weight_sum)(batch->count, batch->targets.weights);
+    REAL *y = trainer->buffers.y;
+    const mlp_status status =
+        T(mlpi_forward)(model, trainer->buffers.workspace, batch->count, batch->x, batch->ldx);
+    if (status != MLP_OK)
+        return status;
+    T(mlpi_forward_output)(model, trainer->buffers.workspace, batch->count, y, n_out);
+    *sum = T(mlpi_loss_sum)(trainer->loss, n_out, batch->count, y, n_out, &batch->targets,
+                            weight > 0 ? 1 / weight : 0, y, n_out);
+    return isfinite(*sum) ? MLP_OK : T(refuse_step)(trainer, "loss");
+}
+
+/* The gradient in the trainer's buffer moves the parameters, padding and all: there both are zero. */
+static mlp_status T(update_params)(mlp_trainer *trainer)
+{
+    mlp_model *model = trainer->model;
+    const REAL *gradient = trainer->buffers.gradient;
+    if (!T(mlpi_all_finite)(model->padded_count, 1, gradient, model->padded_count))
+        return T(refuse_step)(trainer, "gradient");
+    trainer->steps++;
+    trainer->optimizer->T(update)(&trainer->options, trainer->steps, model->padded_count, gradient,
+                                  &trainer->state, model->params);
+    mlpi_model_touch_params(model);
+    return MLP_OK;
+}
+
+mlp_status T(mlpi_trainer_step)(mlp_trainer *trainer, const T(mlpi_batch) * batch, double *sum)
+{
+    const mlp_model *model = trainer->model;
+    const int64_t n_out = model->architecture.widths[model->architecture.layers];
+    mlp_status status = T(check_batch)(trainer, batch);
+    if (status == MLP_OK)
+        status = T(run_forward)(trainer, batch, sum);
+    if (status == MLP_OK)
+        status = T(mlpi_vjp)(model, trainer->buffers.workspace, trainer->buffers.y, n_out, NULL, 0, NULL,
+                             trainer->buffers.gradient);
+    return status == MLP_OK ? T(update_params)(trainer) : status;
+}
+
+mlp_status T(mlpi_trainer_apply_gradient)(mlp_trainer *trainer, const REAL *theta_bar)
+{
+    const mlp_model *model = trainer->model;
+    T(mlpi_layout_scatter)
+    (model->layout, model->architecture.layers, theta_bar, 0, model->param_count, trainer->buffers.gradient);
+    return T(update_params)(trainer);
+}

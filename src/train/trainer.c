@@ -1,0 +1,150 @@
+#include "train/trainer.h"
+#include "base/checked.h"
+#include "base/error.h"
+#include "base/memory.h"
+
+mlp_status mlpi_trainer_create(const mlp_model *model, mlp_trainer **out)
+{
+    mlp_trainer *trainer = mlpi_zalloc((int64_t)sizeof *trainer + MLPI_TRAINER_ERROR_SIZE);
+    if (!trainer)
+        return mlpi_fail_memory("trainer", sizeof *trainer);
+    trainer->error = (char *)(trainer + 1);
+    atomic_init(&trainer->cancelled, 0);
+    mlpi_options_reset(&trainer->options);
+    const mlp_status status = mlpi_model_clone(model, &trainer->model);
+    if (status == MLP_OK)
+        *out = trainer;
+    else
+        mlpi_trainer_destroy(trainer);
+    return status;
+}
+
+static void release_buffers(mlpi_trainer_buffers *buffers)
+{
+    mlpi_workspace_destroy(buffers->workspace);
+    mlpi_free(buffers->gradient);
+    mlpi_free(buffers->y);
+    mlpi_free(buffers->x);
+    mlpi_free(buffers->t);
+    mlpi_free(buffers->labels);
+    mlpi_free(buffers->weights);
+}
+
+static void release_callback(const mlpi_trainer_callback *callback)
+{
+    if (callback->release)
+        callback->release(callback->context);
+}
+
+void mlpi_trainer_destroy(mlp_trainer *trainer)
+{
+    if (!trainer)
+        return;
+    release_callback(&trainer->callback);
+    release_buffers(&trainer->buffers);
+    mlpi_optimizer_state_release(&trainer->state);
+    mlpi_free(trainer->order);
+    mlpi_model_destroy(trainer->model);
+    mlpi_free(trainer);
+}
+
+void mlpi_trainer_set_callback(mlp_trainer *trainer, mlp_trainer_fn function, void *context,
+                               mlp_release_fn release)
+{
+    const mlpi_trainer_callback replaced = trainer->callback;
+    trainer->callback = (mlpi_trainer_callback){function, context, release};
+    release_callback(&replaced);
+}
+
+static mlp_status check_differentiable(const mlp_model *model)
+{
+    for (int32_t l = 1; l <= model->architecture.layers; l++) {
+        const mlpi_activation *activation = &model->architecture.activations[l - 1];
+        if (mlpi_activation_max_order(activation) < 1)
+            return mlpi_fail(MLP_ERR_UNSUPPORTED,
+                             "trainer: activation %s of layer %d has no first derivative",
+                             mlpi_activation_name(activation), (int)l);
+    }
+    return MLP_OK;
+}
+
+static mlp_status check_options(const mlp_trainer *trainer, int64_t max_batch)
+{
+    const int64_t batch = mlpi_options_int(&trainer->options, MLP_TRAINER_BATCH);
+    if (batch > max_batch)
+        return mlpi_fail(MLP_ERR_ARGUMENT, "max_batch = %lld: is less than the option batch, %lld",
+                         (long long)max_batch, (long long)batch);
+    return check_differentiable(trainer->model);
+}
+
+/* rows x columns elements of `size` bytes, zeroed */
+static mlp_status allocate(int64_t rows, int64_t columns, int64_t size, void **memory)
+{
+    int64_t bytes;
+    if (!mlpi_checked_mul(rows, columns, &bytes) || !mlpi_checked_mul(bytes, size, &bytes))
+        return mlpi_fail(MLP_ERR_SIZE, "max_batch = %lld: a batch would not fit the address space",
+                         (long long)columns);
+    *memory = mlpi_zalloc(bytes);
+    return *memory ? MLP_OK : mlpi_fail_memory("trainer", bytes);
+}
+
+static mlp_status create_buffers(const mlp_model *model, int64_t max_batch, int32_t threads,
+                                 mlpi_trainer_buffers *buffers)
+{
+    const mlpi_architecture *architecture = &model->architecture;
+    const int64_t size = mlpi_dtype_size(architecture->dtype);
+    const int64_t n_in = architecture->widths[0], n_out = architecture->widths[architecture->layers];
+    void *labels = NULL;
+    *buffers = (mlpi_trainer_buffers){.max_batch = max_batch};
+    mlp_status status =
+        mlpi_workspace_create(model, max_batch, threads, MLP_USE_DERIVATIVES, NULL, &buffers->workspace);
+    if (status == MLP_OK)
+        status = allocate(model->padded_count, 1, size, &buffers->gradient);
+    if (status == MLP_OK)
+        status = allocate(n_out, max_batch, size, &buffers->y);
+    if (status == MLP_OK)
+        status = allocate(n_in, max_batch, size, &buffers->x);
+    if (status == MLP_OK)
+        status = allocate(n_out, max_batch, size, &buffers->t);
+    if (status == MLP_OK)
+        status = allocate(1, max_batch, size, &buffers->weights);
+    if (status == MLP_OK)
+        status = allocate(1, max_batch, sizeof *buffers->labels, &labels);
+    buffers->labels = labels;
+    if (status != MLP_OK)
+        release_buffers(buffers);
+    return status;
+}
+
+/* What the structural options choose: once, at the first preparation. */
+static mlp_status settle(mlp_trainer *trainer)
+{
+    const int64_t size = mlpi_dtype_size(trainer->model->architecture.dtype);
+    trainer->loss = mlpi_loss_of((int32_t)mlpi_options_int(&trainer->options, MLP_TRAINER_LOSS));
+    trainer->optimizer =
+        mlpi_optimizer_of((int32_t)mlpi_options_int(&trainer->options, MLP_TRAINER_OPTIMIZER));
+    const mlp_status status = mlpi_optimizer_state_create(
+        trainer->optimizer, &trainer->options, trainer->model->padded_count * size, &trainer->state);
+    trainer->prepared = status == MLP_OK;
+    return status;
+}
+
+mlp_status mlpi_trainer_prepare(mlp_trainer *trainer, int64_t max_batch, int32_t threads)
+{
+    mlpi_trainer_buffers buffers;
+    mlp_status status = check_options(trainer, max_batch);
+    if (status == MLP_OK)
+        status = create_buffers(trainer->model, max_batch, threads, &buffers);
+    if (status != MLP_OK)
+        return status;
+    if (!trainer->prepared)
+        status = settle(trainer);
+    if (status != MLP_OK) {
+        release_buffers(&buffers);
+        return status;
+    }
+    mlpi_workspace_prepare(buffers.workspace);
+    release_buffers(&trainer->buffers);
+    trainer->buffers = buffers;
+    return MLP_OK;
+}

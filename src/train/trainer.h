@@ -1,0 +1,63 @@
+/*
+ * The trainer: its own model, options, optimizer state, and all the memory steps need.
+ *
+ *     epoch: order, gather -> step: check, forward, loss, vjp, check, update -> callback, cancel
+ */
+#ifndef MLPI_TRAIN_TRAINER_H
+#define MLPI_TRAIN_TRAINER_H
+
+#include "loss/loss.h"
+#include "model/workspace.h"
+#include "train/data.h"
+#include "train/optimizer.h"
+
+#include <stdatomic.h>
+
+/* What prepare allocates for a maximum batch; all NULL before. */
+typedef struct mlpi_trainer_buffers {
+    int64_t max_batch;
+    mlp_workspace *workspace;
+    void *gradient;  /* padded layout; its padding is zero and stays zero */
+    void *y;         /* n_L x max_batch: outputs, then their cotangents */
+    void *x, *t;     /* n_0 and n_L x max_batch: a gathered batch */
+    int32_t *labels; /* max_batch, gathered like the weights */
+    void *weights;
+} mlpi_trainer_buffers;
+
+typedef struct mlpi_trainer_callback {
+    mlp_trainer_fn function;
+    void *context;
+    mlp_release_fn release;
+} mlpi_trainer_callback;
+
+struct mlp_trainer {
+    mlp_model *model;
+    mlpi_options options;
+    int32_t prepared; /* structural options are fixed, and what follows is there */
+    const mlpi_loss *loss;
+    const mlpi_optimizer *optimizer;
+    mlpi_optimizer_state state;
+    mlpi_trainer_buffers buffers;
+    int64_t *order; /* of the samples in this epoch */
+    int64_t order_capacity;
+    int64_t steps, epochs;
+    mlpi_trainer_callback callback;
+    atomic_int cancelled;
+    int32_t running; /* an epoch is under way: the callback may not change the trainer */
+    char *error;     /* MLPI_TRAINER_ERROR_SIZE bytes, written by calls on a const trainer too */
+};
+
+enum { MLPI_TRAINER_ERROR_SIZE = 512 };
+
+mlp_status mlpi_trainer_create(const mlp_model *model, mlp_trainer **out);
+void mlpi_trainer_destroy(mlp_trainer *trainer);
+mlp_status mlpi_trainer_prepare(mlp_trainer *trainer, int64_t max_batch, int32_t threads);
+void mlpi_trainer_set_callback(mlp_trainer *trainer, mlp_trainer_fn function, void *context,
+                               mlp_release_fn release);
+
+#include "base/real32.h"
+#include "train/trainer_decl_tmpl.h"
+#include "base/real64.h"
+#include "train/trainer_decl_tmpl.h"
+
+#endif

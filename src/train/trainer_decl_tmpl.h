@@ -1,0 +1,36 @@
+/* Samples for one step. */
+typedef struct T(mlpi_batch) {
+    int64_t count;
+    const REAL *x; /* n_0 x count */
+    int64_t ldx;
+    T(mlpi_targets) targets;
+    const int64_t
+        *numbers; /* of the samples in their data set, for messages; NULL for first, first + 1, ... */
+    int64_t first;
+} T(mlpi_batch);
+
+/*
+ * One step on a batch of at most the prepared maximum: sum_s w_s l_s before the step. On failure no parameter, state
+ * or counter has changed.
+ */
+mlp_status T(mlpi_trainer_step)(mlp_trainer *trainer, const T(mlpi_batch) * batch, double *sum);
+
+/* A step from the caller's gradient, in the order of theta. */
+mlp_status T(mlpi_trainer_apply_gradient)(mlp_trainer *trainer, const REAL *theta_bar);
+
+/* Samples first .. first + count - 1 of the data set where they lie. */
+T(mlpi_batch) T(mlpi_batch_in_place)(const mlp_data *data, int64_t first, int64_t count);
+
+/* Samples numbers[0 .. count - 1] of the data set, copied side by side into the trainer's buffers. */
+T(mlpi_batch)
+T(mlpi_batch_gather)(const mlp_trainer *trainer, const mlp_data *data, const int64_t *numbers, int64_t count);
+
+/*
+ * One pass over the data. `*loss` becomes the mean loss of the samples seen, which are not all where the status is not
+ * MLP_OK, and 0 where there are none.
+ */
+mlp_status T(mlpi_trainer_epoch)(mlp_trainer *trainer, const mlp_data *data, double *loss);
+
+/* Mean loss and, for labels, accuracy (else NaN) on a data set. */
+mlp_status T(mlpi_trainer_evaluate)(mlp_trainer *trainer, const mlp_data *data, double *loss,
+                                    double *accuracy);

@@ -1,0 +1,44 @@
+/* Template: optimizers in one number type. */
+
+/* theta, g and the reference; what lies behind COUNT is padding. */
+static void T(check)(size_t which, double tolerance)
+{
+    static _Alignas(64) REAL theta[PADDED], g[PADDED];
+    static element reference[COUNT];
+    const mlpi_optimizer *optimizer = mlpi_optimizer_of(cases[which].id);
+    mlpi_options options;
+    mlpi_optimizer_state optimizer_state;
+    draw d = {which + 1};
+    mlpi_options_reset(&options);
+    assert_int_equal(mlpi_options_set(&options, MLP_TRAINER_MOMENTUM, cases[which].momentum), MLP_OK);
+    assert_int_equal(mlpi_optimizer_state_create(optimizer, &options, sizeof theta, &optimizer_state),
+                     MLP_OK);
+    assert_int_equal(optimizer_state.count, cases[which].states);
+    memset(theta, 0, sizeof theta);
+    memset(g, 0, sizeof g);
+    for (int64_t i = 0; i < COUNT; i++) {
+        theta[i] = (REAL)(float)draw_real(&d, -1, 1);
+        reference[i] = (element){.theta = (double)theta[i]};
+    }
+    double worst = 0;
+    for (int t = 1; t <= STEPS; t++) {
+        const double rate = rate_of(which, t);
+        assert_int_equal(mlpi_options_set(&options, MLP_TRAINER_LEARNING_RATE, rate), MLP_OK);
+        for (int64_t i = 0; i < COUNT; i++)
+            g[i] = (REAL)gradient(&d, &reference[i], i);
+        for (int64_t i = 0; i < COUNT; i++)
+            cases[which].step(&reference[i], (double)g[i], t, rate, cases[which].momentum);
+        optimizer->T(update)(&options, t, PADDED, g, &optimizer_state, theta);
+        double error = 0, size = 0;
+        for (int64_t i = 0; i < COUNT; i++) {
+            error = fmax(error, fabs((double)theta[i] - reference[i].theta));
+            size = fmax(size, fabs(reference[i].theta));
+        }
+        worst = fmax(worst, error / size);
+    }
+    print_message("%s in f%d: off by %.2g after %d steps\n", cases[which].name, REAL_BITS, worst, STEPS);
+    assert_true(worst <= tolerance);
+    for (int64_t i = COUNT; i < PADDED; i++)
+        assert_true(theta[i] == 0);
+    mlpi_optimizer_state_release(&optimizer_state);
+}
