@@ -1,0 +1,104 @@
+#include "api/check.h"
+#include "base/error.h"
+
+#include <string.h>
+
+mlp_status mlpi_check_pointer(const char *name, const void *pointer)
+{
+    return pointer ? MLP_OK : mlpi_fail(MLP_ERR_ARGUMENT, "%s = NULL: must not be NULL", name);
+}
+
+static mlp_status check_range(mlp_status code, const char *name, int64_t value, int64_t least, int64_t most)
+{
+    if (value < least)
+        return mlpi_fail(code, "%s = %lld: must be at least %lld", name, (long long)value, (long long)least);
+    if (value > most)
+        return mlpi_fail(code, "%s = %lld: must be at most %lld", name, (long long)value, (long long)most);
+    return MLP_OK;
+}
+
+mlp_status mlpi_check_size(const char *name, int64_t value, int64_t least, int64_t most)
+{
+    return check_range(MLP_ERR_SIZE, name, value, least, most);
+}
+
+mlp_status mlpi_check_argument(const char *name, int64_t value, int64_t least, int64_t most)
+{
+    return check_range(MLP_ERR_ARGUMENT, name, value, least, most);
+}
+
+mlp_status mlpi_check_ld(const char *name, int64_t ld, int64_t rows)
+{
+    return check_range(MLP_ERR_SIZE, name, ld, rows, INT32_MAX);
+}
+
+mlp_status mlpi_check_model(const mlp_model *model, mlp_dtype dtype)
+{
+    if (!model)
+        return mlpi_check_pointer("model", model);
+    if (model->architecture.dtype != dtype)
+        return mlpi_fail(MLP_ERR_DTYPE, "model is %s: the function is for %s",
+                         mlp_dtype_name(model->architecture.dtype), mlp_dtype_name(dtype));
+    return MLP_OK;
+}
+
+mlp_status mlpi_check_workspace(const mlp_model *model, mlp_workspace *workspace, mlp_dtype dtype)
+{
+    mlp_status status = mlpi_check_model(model, dtype);
+    if (status == MLP_OK)
+        status = mlpi_check_pointer("workspace", workspace);
+    return status == MLP_OK ? mlpi_workspace_check_fits(workspace, model) : status;
+}
+
+mlp_status mlpi_check_remembered(const mlp_workspace *workspace)
+{
+    if (!(workspace->uses & MLP_USE_DERIVATIVES))
+        return mlpi_fail(MLP_ERR_STATE, "workspace: was created without MLP_USE_DERIVATIVES");
+    if (workspace->batch == 0)
+        return mlpi_fail(MLP_ERR_STATE, "workspace: remembers no forward pass; call mlp_forward first");
+    return MLP_OK;
+}
+
+static mlp_status check_differentiable(const mlp_model *model)
+{
+    for (int32_t l = 1; l <= model->architecture.layers; l++)
+        if (mlpi_activation_max_order(&model->architecture.activations[l - 1]) < 1)
+            return mlpi_fail(MLP_ERR_UNSUPPORTED,
+                             "model: the activation \"%s\" of layer %d was registered without derivative",
+                             mlpi_activation_name(&model->architecture.activations[l - 1]), (int)l);
+    return MLP_OK;
+}
+
+mlp_status mlpi_check_point(const mlp_model *model, const mlp_workspace *workspace)
+{
+    mlp_status status = mlpi_check_remembered(workspace);
+    if (status == MLP_OK && workspace->generation != model->generation)
+        status =
+            mlpi_fail(MLP_ERR_STATE, "model: has changed, or is not the one of the remembered forward pass; "
+                                     "call mlp_forward again");
+    return status == MLP_OK ? check_differentiable(model) : status;
+}
+
+mlp_status mlpi_workspace_note(mlp_workspace *workspace, mlp_status status)
+{
+    if (status < 0 && workspace) {
+        strncpy(workspace->error, mlpi_error_message(), sizeof workspace->error - 1);
+        workspace->error[sizeof workspace->error - 1] = '\0';
+    }
+    return status;
+}
+
+int64_t mlpi_copy_text(const char *text, char *buffer, int64_t size)
+{
+    if (size < 0)
+        return mlpi_check_size("size", size, 0, INT64_MAX);
+    if (!buffer && size > 0)
+        return mlpi_fail(MLP_ERR_ARGUMENT, "buffer = NULL: may be NULL only if size is 0");
+    int64_t length = (int64_t)strlen(text);
+    if (size > 0) {
+        int64_t copied = length < size ? length : size - 1;
+        memcpy(buffer, text, (size_t)copied);
+        buffer[copied] = '\0';
+    }
+    return length + 1;
+}

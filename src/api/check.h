@@ -1,0 +1,35 @@
+/*
+ * Validation at the border. Each returns MLP_OK, or fails with a message that names the argument, its value and what was
+ * expected. Functions chain them: `if (status == MLP_OK) status = ...`.
+ */
+#ifndef MLPI_API_CHECK_H
+#define MLPI_API_CHECK_H
+
+#include "model/workspace.h"
+
+mlp_status mlpi_check_pointer(const char *name, const void *pointer);
+
+/* least <= value <= most, else MLP_ERR_SIZE (or MLP_ERR_ARGUMENT in the second form). */
+mlp_status mlpi_check_size(const char *name, int64_t value, int64_t least, int64_t most);
+mlp_status mlpi_check_argument(const char *name, int64_t value, int64_t least, int64_t most);
+
+/* A leading dimension: at least `rows`, at most 2^31 - 1. */
+mlp_status mlpi_check_ld(const char *name, int64_t ld, int64_t rows);
+
+/* The model is not NULL and of this number type; the same for a workspace that must fit it. */
+mlp_status mlpi_check_model(const mlp_model *model, mlp_dtype dtype);
+mlp_status mlpi_check_workspace(const mlp_model *model, mlp_workspace *workspace, mlp_dtype dtype);
+
+/* The workspace remembers a pass that can be differentiated. */
+mlp_status mlpi_check_remembered(const mlp_workspace *workspace);
+
+/* That pass is one of `model` in its present state, and every activation has a first derivative. */
+mlp_status mlpi_check_point(const mlp_model *model, const mlp_workspace *workspace);
+
+/* Records the failure `status` with the workspace, if there is one; returns `status`. */
+mlp_status mlpi_workspace_note(mlp_workspace *workspace, mlp_status status);
+
+/* snprintf-like: copies `text` with its NUL, cut to `size`; returns the bytes needed, or MLP_ERR_ARGUMENT / MLP_ERR_SIZE. */
+int64_t mlpi_copy_text(const char *text, char *buffer, int64_t size);
+
+#endif

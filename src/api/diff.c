@@ -1,0 +1,12 @@
+#include "api/check.h"
+#include "base/checked.h"
+#include "base/error.h"
+#include "diff/jacobian.h"
+#include "diff/jvp.h"
+#include "diff/vjp.h"
+#include "mlp/diff.h"
+
+#include "base/real32.h"
+#include "api/diff_tmpl.h"
+#include "base/real64.h"
+#include "api/diff_tmpl.h"

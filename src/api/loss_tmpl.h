@@ -1,0 +1,63 @@
+/* Template: losses. */
+
+static mlp_status T(check_outputs)(mlp_loss loss, int64_t batch, int64_t n, const REAL *y, int64_t ldy,
+                                   const REAL *y_bar, int64_t ldb)
+{
+    mlp_status status = check_loss(loss);
+    if (status == MLP_OK)
+        status = mlpi_check_size("batch", batch, 1, INT64_MAX);
+    if (status == MLP_OK)
+        status = mlpi_check_size("n", n, 1, INT32_MAX);
+    if (status == MLP_OK)
+        status = mlpi_check_pointer("y", y);
+    if (status == MLP_OK)
+        status = mlpi_check_ld("ldy", ldy, n);
+    if (status == MLP_OK && y_bar)
+        status = mlpi_check_ld("ldb", ldb, n);
+    if (status == MLP_OK && y_bar == y && ldb != ldy)
+        status = mlpi_fail(MLP_ERR_SIZE, "ldb = %lld: must be ldy, %lld, where y_bar is y", (long long)ldb,
+                           (long long)ldy);
+    return status;
+}
+
+static void T(evaluate)(mlp_loss loss, int64_t batch, int64_t n, const REAL *y, int64_t ldy,
+                        const T(mlpi_targets) * targets, double *value, REAL *y_bar, int64_t ldb)
+{
+    const double weight = T(mlpi_weight_sum)(batch, targets->weights);
+    const double sum =
+        T(mlpi_loss_sum)(mlpi_loss_of(loss), n, batch, y, ldy, targets, 1 / weight, y_bar, ldb);
+    if (value)
+        *value = sum / weight;
+}
+
+mlp_status T(mlp_loss_evaluate)(mlp_loss loss, int64_t batch, int64_t n, const REAL *y, int64_t ldy,
+                                const REAL *t, int64_t ldt, const REAL *weights, double *value, REAL *y_bar,
+                                int64_t ldb)
+{
+    mlp_status status = T(check_outputs)(loss, batch, n, y, ldy, y_bar, ldb);
+    if (status == MLP_OK)
+        status = mlpi_check_pointer("t", t);
+    if (status == MLP_OK)
+        status = mlpi_check_ld("ldt", ldt, n);
+    if (status == MLP_OK)
+        status = T(mlpi_check_weights)(batch, weights);
+    if (status == MLP_OK)
+        T(evaluate)
+    (loss, batch, n, y, ldy, &(T(mlpi_targets)){.t = t, .ldt = ldt, .weights = weights}, value, y_bar, ldb);
+    return status;
+}
+
+mlp_status T(mlp_loss_evaluate_labels)(mlp_loss loss, int64_t batch, int64_t n, const REAL *y, int64_t ldy,
+                                       const int32_t *labels, const REAL *weights, double *value, REAL *y_bar,
+                                       int64_t ldb)
+{
+    mlp_status status = T(check_outputs)(loss, batch, n, y, ldy, y_bar, ldb);
+    if (status == MLP_OK)
+        status = mlpi_check_labels(batch, labels, n);
+    if (status == MLP_OK)
+        status = T(mlpi_check_weights)(batch, weights);
+    if (status == MLP_OK)
+        T(evaluate)
+    (loss, batch, n, y, ldy, &(T(mlpi_targets)){.labels = labels, .weights = weights}, value, y_bar, ldb);
+    return status;
+}

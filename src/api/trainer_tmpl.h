@@ -1,0 +1,65 @@
+/* Template: single steps. */
+
+static mlp_status T(check_inputs)(const mlp_trainer *trainer, int64_t batch, const REAL *x, int64_t ldx)
+{
+    mlp_status status = check_ready_for(trainer, REAL_DTYPE);
+    if (status == MLP_OK)
+        status = mlpi_check_size("batch", batch, 1, trainer->buffers.max_batch);
+    if (status == MLP_OK)
+        status = mlpi_check_pointer("x", x);
+    return status == MLP_OK ? mlpi_check_ld("ldx", ldx, trainer->model->architecture.widths[0]) : status;
+}
+
+/* The step itself, after validation. */
+static mlp_status T(take_step)(mlp_trainer *trainer, const T(mlpi_batch) * batch, double *loss)
+{
+    double sum = 0;
+    const mlp_status status = T(mlpi_trainer_step)(trainer, batch, &sum);
+    if (status == MLP_OK && loss)
+        *loss = sum / T(mlpi_weight_sum)(batch->count, batch->targets.weights);
+    return status;
+}
+
+mlp_status T(mlp_trainer_step)(mlp_trainer *trainer, int64_t batch, const REAL *x, int64_t ldx, const REAL *t,
+                               int64_t ldt, const REAL *weights, double *loss)
+{
+    mlp_status status = T(check_inputs)(trainer, batch, x, ldx);
+    if (status == MLP_OK)
+        status = mlpi_check_pointer("t", t);
+    if (status == MLP_OK)
+        status =
+            mlpi_check_ld("ldt", ldt, mlp_model_width(trainer->model, trainer->model->architecture.layers));
+    if (status == MLP_OK)
+        status = T(mlpi_check_weights)(batch, weights);
+    const T(mlpi_batch)
+        samples = {.count = batch, .x = x, .ldx = ldx, .targets = {.t = t, .ldt = ldt, .weights = weights}};
+    if (status == MLP_OK)
+        status = T(take_step)(trainer, &samples, loss);
+    return note(trainer, status);
+}
+
+mlp_status T(mlp_trainer_step_labels)(mlp_trainer *trainer, int64_t batch, const REAL *x, int64_t ldx,
+                                      const int32_t *labels, const REAL *weights, double *loss)
+{
+    mlp_status status = T(check_inputs)(trainer, batch, x, ldx);
+    if (status == MLP_OK)
+        status = mlpi_check_labels(batch, labels,
+                                   mlp_model_width(trainer->model, trainer->model->architecture.layers));
+    if (status == MLP_OK)
+        status = T(mlpi_check_weights)(batch, weights);
+    const T(mlpi_batch)
+        samples = {.count = batch, .x = x, .ldx = ldx, .targets = {.labels = labels, .weights = weights}};
+    if (status == MLP_OK)
+        status = T(take_step)(trainer, &samples, loss);
+    return note(trainer, status);
+}
+
+mlp_status T(mlp_trainer_apply_gradient)(mlp_trainer *trainer, const REAL *theta_bar)
+{
+    mlp_status status = check_ready_for(trainer, REAL_DTYPE);
+    if (status == MLP_OK)
+        status = mlpi_check_pointer("theta_bar", theta_bar);
+    if (status == MLP_OK)
+        status = T(mlpi_trainer_apply_gradient)(trainer, theta_bar);
+    return note(trainer, status);
+}

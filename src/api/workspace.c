@@ -1,0 +1,116 @@
+#include "api/check.h"
+#include "base/error.h"
+
+static mlp_status check_request(const mlp_model *model, int64_t max_batch, int32_t threads, int32_t uses)
+{
+    mlp_status status = mlpi_check_pointer("model", model);
+    if (status == MLP_OK)
+        status = mlpi_check_size("max_batch", max_batch, 1, INT32_MAX);
+    if (status == MLP_OK)
+        status = mlpi_check_size("threads", threads, 1, 1024);
+    if (status == MLP_OK && (uses <= 0 || uses & ~(MLP_USE_FORWARD | MLP_USE_DERIVATIVES)))
+        status = mlpi_fail(MLP_ERR_ARGUMENT,
+                           "uses = %d: must be a sum of MLP_USE_FORWARD and MLP_USE_DERIVATIVES", (int)uses);
+    return status;
+}
+
+mlp_status mlp_workspace_create(const mlp_model *model, int64_t max_batch, int32_t threads, int32_t uses,
+                                mlp_workspace **workspace)
+{
+    mlp_status status = mlpi_check_pointer("workspace", workspace);
+    if (status != MLP_OK)
+        return status;
+    *workspace = NULL;
+    status = check_request(model, max_batch, threads, uses);
+    return status == MLP_OK ? mlpi_workspace_create(model, max_batch, threads, uses, NULL, workspace)
+                            : status;
+}
+
+mlp_status mlp_workspace_size(const mlp_model *model, int64_t max_batch, int32_t threads, int32_t uses,
+                              int64_t *bytes)
+{
+    mlp_status status = mlpi_check_pointer("bytes", bytes);
+    if (status == MLP_OK)
+        status = check_request(model, max_batch, threads, uses);
+    return status == MLP_OK ? mlpi_workspace_size(model, max_batch, threads, uses, bytes) : status;
+}
+
+static mlp_status check_memory(const void *memory, int64_t bytes, int64_t needed)
+{
+    mlp_status status = mlpi_check_pointer("memory", memory);
+    if (status == MLP_OK && (uintptr_t)memory % 64 != 0)
+        status = mlpi_fail(MLP_ERR_ARGUMENT, "memory = %p: must be at a multiple of 64", memory);
+    return status == MLP_OK ? mlpi_check_size("bytes", bytes, needed, INT64_MAX) : status;
+}
+
+mlp_status mlp_workspace_create_in(const mlp_model *model, int64_t max_batch, int32_t threads, int32_t uses,
+                                   void *memory, int64_t bytes, mlp_workspace **workspace)
+{
+    int64_t needed = 0;
+    mlp_status status = mlpi_check_pointer("workspace", workspace);
+    if (status != MLP_OK)
+        return status;
+    *workspace = NULL;
+    status = mlp_workspace_size(model, max_batch, threads, uses, &needed);
+    if (status == MLP_OK)
+        status = check_memory(memory, bytes, needed);
+    return status == MLP_OK ? mlpi_workspace_create(model, max_batch, threads, uses, memory, workspace)
+                            : status;
+}
+
+void mlp_workspace_destroy(mlp_workspace *workspace)
+{
+    mlpi_workspace_destroy(workspace);
+}
+
+mlp_status mlp_workspace_prepare(mlp_workspace *workspace, const mlp_model *model)
+{
+    mlp_status status = mlpi_check_pointer("workspace", workspace);
+    if (status == MLP_OK)
+        status = mlpi_check_pointer("model", model);
+    if (status == MLP_OK)
+        status = mlpi_workspace_check_fits(workspace, model);
+    if (status == MLP_OK)
+        mlpi_workspace_prepare(workspace);
+    return mlpi_workspace_note(workspace, status);
+}
+
+int64_t mlp_workspace_max_batch(const mlp_workspace *workspace)
+{
+    return workspace ? workspace->max_batch : 0;
+}
+
+int32_t mlp_workspace_threads(const mlp_workspace *workspace)
+{
+    return workspace ? workspace->threads : 0;
+}
+
+int32_t mlp_workspace_uses(const mlp_workspace *workspace)
+{
+    return workspace ? workspace->uses : 0;
+}
+
+int64_t mlp_workspace_batch(const mlp_workspace *workspace)
+{
+    return workspace ? workspace->batch : 0;
+}
+
+uint64_t mlp_workspace_generation(const mlp_workspace *workspace)
+{
+    return workspace ? workspace->generation : 0;
+}
+
+const char *mlp_workspace_last_error(const mlp_workspace *workspace)
+{
+    return workspace ? workspace->error : "";
+}
+
+int64_t mlp_workspace_describe(const mlp_workspace *workspace, char *buffer, int64_t size)
+{
+    int64_t bad = mlpi_check_pointer("workspace", workspace);
+    if (bad == MLP_OK)
+        bad = mlpi_check_size("size", size, 0, INT64_MAX);
+    if (bad == MLP_OK && size > 0)
+        bad = mlpi_check_pointer("buffer", buffer);
+    return bad == MLP_OK ? mlpi_workspace_describe(workspace, buffer, size) : bad;
+}
