@@ -1,0 +1,156 @@
+#include "score.h"
+
+#include "heap.h"
+#include "report.h"
+#include "typed.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+enum { BLOCK = 1024, MOST_THREADS = 1024 };
+
+static int64_t output_width(const mlp_model *model)
+{
+    return mlp_model_width(model, mlp_model_layer_count(model));
+}
+
+static int32_t online_threads(void)
+{
+    long count = sysconf(_SC_NPROCESSORS_ONLN);
+
+    return count < 1 ? 1 : count > MOST_THREADS ? MOST_THREADS : (int32_t)count;
+}
+
+int score_outputs(const mlp_model *model, const struct dataset *set, bool head, void **y)
+{
+    int64_t n = output_width(model);
+    mlp_workspace *workspace;
+    mlp_status status = mlp_workspace_create(model, BLOCK, online_threads(), MLP_USE_FORWARD, &workspace);
+
+    *y = heap_new(set->samples, n * typed_size(set->dtype));
+    for (int64_t begin = 0; begin < set->samples && status >= 0; begin += BLOCK) {
+        int64_t batch = set->samples - begin < BLOCK ? set->samples - begin : BLOCK;
+        void *in = typed_at(set->dtype, set->x, begin * set->features);
+        void *out = typed_at(set->dtype, *y, begin * n);
+
+        status = (head ? typed_predict : typed_forward)(model, workspace, batch, in, out);
+    }
+    mlp_workspace_destroy(workspace);
+    return report_status(status, "evaluation");
+}
+
+int64_t score_argmax(mlp_dtype dtype, const void *y, int64_t offset, int64_t n)
+{
+    int64_t best = 0;
+
+    for (int64_t i = 1; i < n; i++) {
+        if (typed_get(dtype, y, offset + i) > typed_get(dtype, y, offset + best))
+            best = i;
+    }
+    return best;
+}
+
+static void count_confusion(const struct dataset *set, struct score *score)
+{
+    int64_t n = score->classes, right = 0;
+
+    score->confusion = heap_new(n * n, sizeof *score->confusion);
+    for (int64_t s = 0; s < set->samples; s++) {
+        int64_t found = score_argmax(set->dtype, score->y, s * n, n);
+
+        score->confusion[set->label[s] * n + found]++;
+        right += found == set->label[s];
+    }
+    score->accuracy = (double)right / (double)set->samples;
+}
+
+static double mean_squared_error(const struct dataset *set, const void *y)
+{
+    int64_t count = set->samples * set->targets;
+    double sum = 0;
+
+    for (int64_t i = 0; i < count; i++) {
+        double error = typed_get(set->dtype, y, i) - typed_get(set->dtype, set->t, i);
+        sum += error * error;
+    }
+    return sum / (double)count;
+}
+
+int score_model(const mlp_model *model, const struct dataset *set, struct score *score)
+{
+    mlp_loss loss = mlp_model_head(model) == MLP_HEAD_SOFTMAX ? MLP_SOFTMAX_CROSS_ENTROPY : MLP_SQUARED_ERROR;
+    int64_t n = output_width(model);
+    mlp_status status;
+
+    *score = (struct score){.classification = set->labelled, .samples = set->samples, .classes = n};
+    if (score_outputs(model, set, false, &score->y) != CLI_OK)
+        return CLI_FAILED;
+    if (set->labelled) {
+        status = typed_loss_labels(set->dtype, loss, set->samples, n, score->y, set->label, &score->loss);
+        count_confusion(set, score);
+    } else {
+        status = typed_loss(set->dtype, loss, set->samples, n, score->y, set->t, &score->loss);
+        score->rmse = sqrt(mean_squared_error(set, score->y));
+    }
+    return report_status(status, "loss");
+}
+
+void score_clear(struct score *score)
+{
+    free(score->confusion);
+    free(score->y);
+    *score = (struct score){0};
+}
+
+static int digits_of(int64_t value)
+{
+    return snprintf(NULL, 0, "%lld", (long long)value);
+}
+
+static int widest_cell(const struct score *score)
+{
+    int64_t largest = score->classes - 1;
+
+    for (int64_t i = 0; i < score->classes * score->classes; i++)
+        largest = score->confusion[i] > largest ? score->confusion[i] : largest;
+    return digits_of(largest) + 2;
+}
+
+static int widest_name(const struct names *names)
+{
+    int widest = 0;
+
+    for (int64_t i = 0; i < names->count; i++) {
+        int length = (int)strlen(names->item[i]);
+        widest = length > widest ? length : widest;
+    }
+    return widest;
+}
+
+void score_print_confusion(const struct score *score, const struct names *classes, FILE *stream)
+{
+    int64_t n = score->classes;
+    int cell = widest_cell(score), index = digits_of(n - 1), name = widest_name(classes);
+
+    fprintf(stream, "confusion matrix: a row for each true class, a column for each prediction\n%*s",
+            index + 1 + name, "");
+    for (int64_t j = 0; j < n; j++)
+        fprintf(stream, "%*lld", cell, (long long)j);
+    fprintf(stream, "   found\n");
+    for (int64_t i = 0; i < n; i++) {
+        const int64_t *row = score->confusion + i * n;
+        int64_t total = 0;
+
+        fprintf(stream, "%*lld %-*s", index, (long long)i, name, classes->item[i]);
+        for (int64_t j = 0; j < n; j++) {
+            fprintf(stream, "%*lld", cell, (long long)row[j]);
+            total += row[j];
+        }
+        if (total)
+            fprintf(stream, "  %5.1f %%\n", 100.0 * (double)row[i] / (double)total);
+        else
+            fprintf(stream, "        -\n");
+    }
+}

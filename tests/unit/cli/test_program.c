@@ -1,0 +1,136 @@
+/* The command line itself: help, versions, wrong usage, missing data, exit statuses. */
+#include "run.h"
+#include "scratch.h"
+
+#include <mlp/mlp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <setjmp.h>
+#include <stdlib.h>
+#include <string.h>
+#include <cmocka.h>
+
+static void help_and_version_go_to_stdout(void **state)
+{
+    static const char *const commands[] = {"train", "eval", "predict", "info"};
+    struct result result = RUN("--help");
+
+    (void)state;
+    expect_status(&result, 0);
+    assert_string_equal(result.err, "");
+    for (int i = 0; i < 4; i++) {
+        struct result of = RUN(commands[i], "--help");
+
+        expect_out(&result, commands[i]);
+        expect_status(&of, 0);
+        expect_out(&of, "usage: mlp ");
+        expect_out(&of, commands[i]);
+        result_clear(&of);
+    }
+    result_clear(&result);
+    result = RUN("--version");
+    expect_status(&result, 0);
+    expect_out(&result, mlp_version_string());
+    result_clear(&result);
+}
+
+static void info_tells_what_it_runs_on(void **state)
+{
+    struct result result = RUN("info");
+
+    (void)state;
+    expect_status(&result, 0);
+    expect_out(&result, "libmlp: ");
+    expect_out(&result, "degraded: ");
+    result_clear(&result);
+}
+
+/* Wrong command lines and data that are not there: status 2, nothing on stdout, a reason on stderr. */
+static void wrong_usage_is_2(void **state)
+{
+    static const struct {
+        const char *arguments[8];
+        const char *reason;
+    } cases[] = {
+        {{NULL}, "usage: mlp COMMAND"},
+        {{"walk"}, "mlp: no command 'walk'"},
+        {{"train"}, "mlp train: no data"},
+        {{"train", "--walk"}, "mlp train: unrecognized option '--walk'"},
+        {{"train", "--csv"}, "mlp train: option '--csv' requires an argument"},
+        {{"train", "operand"}, "mlp train: usage"},
+        {{"train", "--csv", "/nowhere/a.csv", "--label", "1"}, "/nowhere/a.csv: no such file"},
+        {{"train", "--csv", "a.csv"}, "--label or --target"},
+        {{"train", "--csv", "a.csv", "--idx-images", "b"}, "several sources"},
+        {{"train", "--idx-images", "a"}, "--idx-labels is missing"},
+        {{"train", "--csv", "a", "--label", "1", "--epochs", "0"},
+         "--epochs 0: must be an integer from 1 to"},
+        {{"train", "--csv", "a", "--label", "1", "--threads", "1025"}, "--threads 1025: must be an integer"},
+        {{"train", "--csv", "a", "--label", "1", "--epochs", "1.5"}, "--epochs 1.5: must be an integer"},
+        {{"train", "--csv", "a", "--label", "1", "--momentum", "1"}, "--momentum 1: must be a number from 0"},
+        {{"train", "--csv", "a", "--label", "1", "--hidden", "3,,4"}, "'' is no width"},
+        {{"train", "--csv", "a", "--label", "1", "--hidden", "0"}, "'0' is no width"},
+        {{"train", "--csv", "a", "--label", "1", "--activation", "rule"}, "must be one of identity, relu"},
+        {{"train", "--csv", "a", "--label", "1", "--init", "best"}, "must be one of zeros, "},
+        {{"train", "--csv", "a", "--label", "1", "--loss", "best"}, "must be one of squared_error, "},
+        {{"train", "--csv", "a", "--label", "1", "--optimizer", "best"}, "must be one of sgd, adam"},
+        {{"train", "--csv", "a", "--label", "1", "--dtype", "f16"}, "must be one of f32, f64"},
+        {{"train", "--csv", "a", "--label", "1", "--decay", "fast"}, "must be one of cosine, none"},
+        {{"train", "--csv", "a", "--label", "1", "--header", "so"}, "must be yes, no or auto"},
+        {{"train", "--csv", "a", "--label", "1", "--delimiter", "::"}, "must be one character"},
+        {{"train", "--csv", "a", "--label", "1", "--out", "/nowhere/m"}, "cannot write to the directory"},
+        {{"eval"}, "mlp eval: usage"},
+        {{"eval", "/nowhere/m", "--csv", "a"}, "/nowhere/m: no such file"},
+        {{"predict", "/nowhere/m", "--csv", "a"}, "mlp predict: /nowhere/m: no such file"},
+        {{"info", "/nowhere/m"}, "mlp info: /nowhere/m: no such file"},
+        {{"info", "a", "b"}, "mlp info: usage"},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct result result = run_mlp(cases[i].arguments);
+
+        expect_err(&result, cases[i].reason);
+        expect_status(&result, 2);
+        assert_string_equal(result.out, "");
+        result_clear(&result);
+    }
+}
+
+static void missing_fashion_mnist_names_its_package(void **state)
+{
+    struct result result = RUN("train", "--fashion-mnist=/nowhere", "--out", scratch_path("m"));
+
+    (void)state;
+    expect_status(&result, 2);
+    expect_err(&result, "mlp train: the Fashion-MNIST data are missing: no readable /nowhere/train-images");
+    expect_err(&result, "apt-get install dataset-fashion-mnist");
+    result_clear(&result);
+}
+
+static void broken_files_are_1(void **state)
+{
+    const char *model = scratch_text("m", "this is no model"), *csv = scratch_text("a.csv", "x,k\n1,a\n2\n");
+    struct result result = RUN("info", model);
+
+    (void)state;
+    expect_status(&result, 1);
+    expect_err(&result, model);
+    result_clear(&result);
+    result = RUN("train", "--csv", csv, "--label", "k", "--out", scratch_path("n"));
+    expect_status(&result, 1);
+    expect_err(&result, "line 3: 1 fields, where the first row has 2");
+    result_clear(&result);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(help_and_version_go_to_stdout),
+        cmocka_unit_test(info_tells_what_it_runs_on),
+        cmocka_unit_test(wrong_usage_is_2),
+        cmocka_unit_test(missing_fashion_mnist_names_its_package),
+        cmocka_unit_test(broken_files_are_1),
+    };
+
+    return cmocka_run_group_tests(tests, scratch_setup, scratch_teardown);
+}

@@ -1,0 +1,303 @@
+/* From a table to a model and back to answers, by the program alone. */
+#include "run.h"
+#include "scratch.h"
+
+#include <mlp/mlp.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <setjmp.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+#include <cmocka.h>
+
+enum { FLOWERS = 240 };
+
+static double uniform(uint32_t *state)
+{
+    *state = *state * 1664525u + 1013904223u;
+    return (double)(*state >> 8) / 16777216.0;
+}
+
+/* Three kinds of flowers, well apart, in different units; with the kind in the middle, or without it. */
+static const char *write_flowers(const char *name, bool kinds, int count)
+{
+    static const char *const kind[] = {"setosa", "versicolor", "\"virginica, blue\""};
+    static const double centre[3][2] = {{1, 4000}, {3, 2000}, {5, 6000}};
+    char *text = calloc(1, 64 * (size_t)count + 64);
+    const char *path;
+    uint32_t random = 1;
+    int used = sprintf(text, kinds ? "length,kind,width\n" : "width,length\n");
+
+    for (int i = 0; i < count; i++) {
+        double length = centre[i % 3][0] + uniform(&random) - 0.5;
+        double width = centre[i % 3][1] + 1000 * uniform(&random) - 500;
+
+        used += kinds ? sprintf(text + used, "%.4f,%s,%.1f\n", length, kind[i % 3], width)
+                      : sprintf(text + used, "%.1f,%.4f\n", width, length);
+    }
+    path = scratch_text(name, text);
+    free(text);
+    return path;
+}
+
+static struct result train_flowers(const char *model, const char *dtype)
+{
+    return RUN("train", "--csv", write_flowers("flowers.csv", true, FLOWERS), "--label", "kind", "--hidden",
+               "16", "--standardize", "--epochs", "30", "--learning-rate", "0.01", "--batch", "16", "--seed",
+               "3", "--dtype", dtype, "--out", scratch_path(model), "--plot", scratch_path("plot.png"));
+}
+
+static double number_after(const char *text, const char *key)
+{
+    const char *found = strstr(text, key);
+
+    return found ? strtod(found + strlen(key), NULL) : NAN;
+}
+
+static void trains_a_classifier(void **state)
+{
+    struct result result = train_flowers("m.safetensors", "f32");
+    char *last = last_line(&result);
+
+    (void)state;
+    expect_status(&result, 0);
+#ifdef MLP_PICTURES
+    assert_string_equal(result.err, "");
+#else
+    expect_err(&result, "no picture");
+#endif
+    assert_true(number_after(last, "test accuracy ") >= 95);
+    assert_string_equal(last + strlen(last) - 2, " %");
+    expect_out(&result, "epoch  1/30  loss ");
+    expect_out(&result, "epoch 30/30  loss ");
+    expect_out(&result, "ETA 0:00");
+    expect_out(&result, scratch_path("m.safetensors"));
+    free(last);
+    result_clear(&result);
+}
+
+static void the_picture_is_a_png(void **state)
+{
+    (void)state;
+#ifdef MLP_PICTURES
+    int64_t count;
+    char *bytes = scratch_read(scratch_path("plot.png"), &count);
+
+    assert_true(count > 10000);
+    assert_memory_equal(bytes, "\x89PNG\r\n\x1a\n", 8);
+    free(bytes);
+#else
+    print_message("SKIPPED: built without Cairo, no picture to look at\n");
+#endif
+}
+
+static void evaluates_what_it_trained(void **state)
+{
+    struct result result =
+        RUN("eval", scratch_path("m.safetensors"), "--csv", write_flowers("flowers.csv", true, FLOWERS));
+
+    (void)state;
+    expect_status(&result, 0);
+    expect_out(&result, "samples  240\n");
+    assert_true(number_after(result.out, "accuracy ") >= 95);
+    assert_true(number_after(result.out, "loss ") < 0.3);
+    expect_out(&result, "1 versicolor");
+    expect_out(&result, "2 virginica, blue");
+    result_clear(&result);
+}
+
+/* Columns in another order, no answers: the likeliest class first, probabilities that sum to 1. */
+static void predicts_by_the_columns_names(void **state)
+{
+    static const char header[] = "prediction,setosa,versicolor,\"virginica, blue\"\n";
+    struct result result =
+        RUN("predict", scratch_path("m.safetensors"), "--csv", write_flowers("new.csv", false, 30));
+    static const char *const begin[] = {"setosa,", "versicolor,", "\"virginica, blue\","};
+    char *line = result.out;
+    int right = 0;
+
+    (void)state;
+    expect_status(&result, 0);
+    assert_memory_equal(line, header, sizeof header - 1);
+    for (int i = 0; i < 30; i++) {
+        double p[3];
+
+        line = strchr(line, '\n') + 1;
+        right += strncmp(line, begin[i % 3], strlen(begin[i % 3])) == 0;
+        line += *line == '"' ? strlen(begin[2]) : strcspn(line, ",") + 1;
+        assert_int_equal(sscanf(line, "%lf,%lf,%lf\n", &p[0], &p[1], &p[2]), 3);
+        assert_true(fabs(p[0] + p[1] + p[2] - 1) < 1e-5);
+    }
+    assert_true(right >= 28);
+    result_clear(&result);
+}
+
+static void info_shows_what_is_in_the_file(void **state)
+{
+    struct result result = RUN("info", scratch_path("m.safetensors"));
+
+    (void)state;
+    expect_status(&result, 0);
+    expect_out(&result, "number type f32");
+    expect_out(&result, "parameters  99\n"); /* 16 (2 + 1) + 3 (16 + 1) */
+    expect_out(&result, "head        softmax");
+    expect_out(&result, "relu");
+    expect_out(&result, "setosa, versicolor, virginica, blue");
+    expect_out(&result, "length, width");
+    result_clear(&result);
+}
+
+/* The same seed, data and machine: the same bytes. */
+static void training_is_reproducible(void **state)
+{
+    struct result result = train_flowers("again.safetensors", "f32");
+    int64_t count, again_count;
+    char *bytes = scratch_read(scratch_path("m.safetensors"), &count);
+    char *again = scratch_read(scratch_path("again.safetensors"), &again_count);
+
+    (void)state;
+    expect_status(&result, 0);
+    assert_int_equal(count, again_count);
+    assert_memory_equal(bytes, again, (size_t)count);
+    free(bytes);
+    free(again);
+    result_clear(&result);
+}
+
+static void double_precision_works_alike(void **state)
+{
+    struct result result = train_flowers("d.safetensors", "f64");
+    char *last = last_line(&result);
+    mlp_model *model;
+
+    (void)state;
+    expect_status(&result, 0);
+    assert_true(number_after(last, "test accuracy ") >= 95);
+    assert_int_equal(mlp_model_load(scratch_path("d.safetensors"), &model), MLP_OK);
+    assert_int_equal(mlp_model_dtype(model), MLP_F64);
+    mlp_model_destroy(model);
+    free(last);
+    result_clear(&result);
+}
+
+/* y = 3 a - 2 b + 100, without a hidden layer: the answer is exact. */
+static void trains_a_regression(void **state)
+{
+    char text[64 * 128] = "a,b,y\n";
+    uint32_t random = 5;
+    struct result result;
+    char *last;
+    double y;
+
+    (void)state;
+    for (int i = 0; i < 128; i++) {
+        double a = uniform(&random), b = 10 * uniform(&random);
+        sprintf(text + strlen(text), "%.6f,%.6f,%.6f\n", a, b, 3 * a - 2 * b + 100);
+    }
+    scratch_text("line.csv", text);
+    result = RUN("train", "--csv", scratch_path("line.csv"), "--target", "y", "--hidden", "none",
+                 "--standardize", "--epochs", "100", "--learning-rate", "0.02", "--batch", "8", "--out",
+                 scratch_path("r"), "--plot", scratch_path("r.png"));
+    last = last_line(&result);
+    expect_status(&result, 0);
+    assert_true(number_after(last, "test rmse ") < 0.05);
+    free(last);
+    result_clear(&result);
+    result = RUN("eval", scratch_path("r"), "--csv", scratch_path("line.csv"));
+    expect_status(&result, 0);
+    assert_true(number_after(result.out, "rmse ") < 0.05);
+    result_clear(&result);
+    result = RUN("predict", scratch_path("r"), "--csv", scratch_text("one.csv", "b,a\n5,1\n"));
+    expect_status(&result, 0);
+    assert_int_equal(sscanf(result.out, "y\n%lf", &y), 1);
+    assert_true(fabs(y - 93) < 0.1);
+    result_clear(&result);
+}
+
+static void data_that_do_not_fit_the_model_are_refused(void **state)
+{
+    struct result result =
+        RUN("predict", scratch_path("m.safetensors"), "--csv", scratch_text("wide.csv", "1,2,3\n"));
+
+    (void)state;
+    expect_status(&result, 2);
+    expect_err(&result, "3 columns of inputs: the model has 2 inputs");
+    assert_string_equal(result.out, "");
+    result_clear(&result);
+}
+
+static void quiet_prints_the_last_line_alone(void **state)
+{
+    struct result result = RUN("train", "--csv", write_flowers("flowers.csv", true, FLOWERS), "--label", "2",
+                               "--optimizer", "sgd", "--standardize", "--epochs", "20", "--decay", "none",
+                               "--quiet", "--activation", "leaky_relu:0.2", "--out", scratch_path("q"));
+
+    (void)state;
+    expect_status(&result, 0);
+    assert_memory_equal(result.out, "test accuracy ", 14);
+    assert_ptr_equal(strchr(result.out, '\n'), result.out + strlen(result.out) - 1);
+    result_clear(&result);
+}
+
+/* Wait until the program has finished an epoch, but not for ever. */
+static void wait_for_an_epoch(void)
+{
+    const struct timespec pause = {0, 20 * 1000 * 1000};
+
+    for (int i = 0; i < 3000; i++) {
+        char *out = scratch_read(scratch_path("out"), NULL);
+        bool there = strstr(out, "epoch") != NULL;
+
+        free(out);
+        if (there)
+            return;
+        nanosleep(&pause, NULL);
+    }
+    fail_msg("no epoch was finished in a minute");
+}
+
+static void interruption_saves_what_is_there(void **state)
+{
+    const char *const arguments[] = {"train",   "--csv", write_flowers("flowers.csv", true, FLOWERS),
+                                     "--label", "kind",  "--epochs",
+                                     "200000",  "--out", scratch_path("interrupted"),
+                                     NULL};
+    struct result result;
+    mlp_model *model;
+    pid_t pid = start_mlp(arguments);
+
+    (void)state;
+    wait_for_an_epoch();
+    assert_int_equal(kill(pid, SIGINT), 0);
+    result = finish_mlp(pid);
+    expect_status(&result, 1);
+    expect_err(&result, "mlp train: interrupted after ");
+    expect_out(&result, "test accuracy ");
+    assert_int_equal(mlp_model_load(scratch_path("interrupted"), &model), MLP_OK);
+    mlp_model_destroy(model);
+    result_clear(&result);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(trains_a_classifier),
+        cmocka_unit_test(the_picture_is_a_png),
+        cmocka_unit_test(evaluates_what_it_trained),
+        cmocka_unit_test(predicts_by_the_columns_names),
+        cmocka_unit_test(info_shows_what_is_in_the_file),
+        cmocka_unit_test(training_is_reproducible),
+        cmocka_unit_test(double_precision_works_alike),
+        cmocka_unit_test(trains_a_regression),
+        cmocka_unit_test(data_that_do_not_fit_the_model_are_refused),
+        cmocka_unit_test(quiet_prints_the_last_line_alone),
+        cmocka_unit_test(interruption_saves_what_is_there),
+    };
+
+    return cmocka_run_group_tests(tests, scratch_setup, scratch_teardown);
+}
