@@ -6,8 +6,10 @@ function(mlp_define_libraries)
   if(BUILD_SHARED_LIBS)
     set_target_properties(mlp PROPERTIES
       VERSION ${PROJECT_VERSION} SOVERSION ${PROJECT_VERSION_MAJOR}.${PROJECT_VERSION_MINOR} LINK_DEPENDS ${map})
-    target_link_options(mlp PRIVATE LINKER:--version-script=${map} LINKER:-z,nodelete
-      $<$<NOT:$<AND:$<C_COMPILER_ID:Clang>,$<BOOL:${MLP_SANITIZE}>>>:LINKER:--no-undefined>)
+    target_link_options(mlp PRIVATE LINKER:--version-script=${map} LINKER:-z,nodelete)
+    if(NOT (MLP_SANITIZE AND CMAKE_C_COMPILER_ID MATCHES "Clang")) # clang leaves its runtime to the program
+      target_link_options(mlp PRIVATE LINKER:--no-undefined)
+    endif()
     if(NOT MLP_BLAS STREQUAL "bundled")
       add_library(mlp_static STATIC)
       mlp_describe_library(mlp_static)
