@@ -62,8 +62,7 @@ mlp_status T(mlp_workspace_get_output)(const mlp_workspace *workspace, int32_t l
     if (status == MLP_OK)
         status = mlpi_check_remembered(workspace);
     if (status == MLP_OK)
-        T(mlpi_scale_columns)
-        (workspace->architecture.widths[layer], workspace->batch, NULL, NULL, workspace->tape.y[layer],
-         workspace->tape.ld[layer], y, ldy);
+        T(mlpi_scale_columns)(workspace->architecture.widths[layer], workspace->batch, NULL, NULL,
+                              workspace->tape.y[layer], workspace->tape.ld[layer], y, ldy);
     return status;
 }

@@ -21,7 +21,7 @@ static mlp_status T(check_outputs)(mlp_loss loss, int64_t batch, int64_t n, cons
 }
 
 static void T(evaluate)(mlp_loss loss, int64_t batch, int64_t n, const REAL *y, int64_t ldy,
-                        const T(mlpi_targets) * targets, double *value, REAL *y_bar, int64_t ldb)
+                        const T(mlpi_targets) *targets, double *value, REAL *y_bar, int64_t ldb)
 {
     const double weight = T(mlpi_weight_sum)(batch, targets->weights);
     const double sum =
@@ -42,8 +42,8 @@ mlp_status T(mlp_loss_evaluate)(mlp_loss loss, int64_t batch, int64_t n, const R
     if (status == MLP_OK)
         status = T(mlpi_check_weights)(batch, weights);
     if (status == MLP_OK)
-        T(evaluate)
-    (loss, batch, n, y, ldy, &(T(mlpi_targets)){.t = t, .ldt = ldt, .weights = weights}, value, y_bar, ldb);
+        T(evaluate)(loss, batch, n, y, ldy, &(T(mlpi_targets)){.t = t, .ldt = ldt, .weights = weights}, value,
+                    y_bar, ldb);
     return status;
 }
 
@@ -57,7 +57,7 @@ mlp_status T(mlp_loss_evaluate_labels)(mlp_loss loss, int64_t batch, int64_t n, 
     if (status == MLP_OK)
         status = T(mlpi_check_weights)(batch, weights);
     if (status == MLP_OK)
-        T(evaluate)
-    (loss, batch, n, y, ldy, &(T(mlpi_targets)){.labels = labels, .weights = weights}, value, y_bar, ldb);
+        T(evaluate)(loss, batch, n, y, ldy, &(T(mlpi_targets)){.labels = labels, .weights = weights}, value,
+                    y_bar, ldb);
     return status;
 }

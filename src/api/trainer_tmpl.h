@@ -11,7 +11,7 @@ static mlp_status T(check_inputs)(const mlp_trainer *trainer, int64_t batch, con
 }
 
 /* The step itself, after validation. */
-static mlp_status T(take_step)(mlp_trainer *trainer, const T(mlpi_batch) * batch, double *loss)
+static mlp_status T(take_step)(mlp_trainer *trainer, const T(mlpi_batch) *batch, double *loss)
 {
     double sum = 0;
     const mlp_status status = T(mlpi_trainer_step)(trainer, batch, &sum);
@@ -31,8 +31,8 @@ mlp_status T(mlp_trainer_step)(mlp_trainer *trainer, int64_t batch, const REAL *
             mlpi_check_ld("ldt", ldt, mlp_model_width(trainer->model, trainer->model->architecture.layers));
     if (status == MLP_OK)
         status = T(mlpi_check_weights)(batch, weights);
-    const T(mlpi_batch)
-        samples = {.count = batch, .x = x, .ldx = ldx, .targets = {.t = t, .ldt = ldt, .weights = weights}};
+    const T(mlpi_batch) samples = {
+        .count = batch, .x = x, .ldx = ldx, .targets = {.t = t, .ldt = ldt, .weights = weights}};
     if (status == MLP_OK)
         status = T(take_step)(trainer, &samples, loss);
     return note(trainer, status);
@@ -47,8 +47,8 @@ mlp_status T(mlp_trainer_step_labels)(mlp_trainer *trainer, int64_t batch, const
                                    mlp_model_width(trainer->model, trainer->model->architecture.layers));
     if (status == MLP_OK)
         status = T(mlpi_check_weights)(batch, weights);
-    const T(mlpi_batch)
-        samples = {.count = batch, .x = x, .ldx = ldx, .targets = {.labels = labels, .weights = weights}};
+    const T(mlpi_batch) samples = {
+        .count = batch, .x = x, .ldx = ldx, .targets = {.labels = labels, .weights = weights}};
     if (status == MLP_OK)
         status = T(take_step)(trainer, &samples, loss);
     return note(trainer, status);

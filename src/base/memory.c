@@ -34,7 +34,8 @@ mlp_status mlpi_memory_set_allocator(mlp_allocate_fn allocate, mlp_deallocate_fn
         return mlpi_fail(MLP_ERR_ARGUMENT, "%s = NULL: pass both functions, or NULL for both",
                          allocate ? "deallocate" : "allocate");
     if (atomic_load(&allocated))
-        return mlpi_fail(MLP_ERR_STATE, "allocate: the allocator can be set only before the library's first object");
+        return mlpi_fail(MLP_ERR_STATE,
+                         "allocate: the allocator can be set only before the library's first object");
     allocator.allocate = allocate ? allocate : system_allocate;
     allocator.deallocate = deallocate ? deallocate : system_deallocate;
     allocator.context = context;

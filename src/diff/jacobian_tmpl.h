@@ -21,7 +21,7 @@ struct T(job) {
  *
  * `values` holds J(p..p+rows, j..j+columns), one of which is 1, running along the other.
  */
-static void T(store)(const struct T(job) * job, int64_t sample, int64_t p, int64_t j, int64_t rows,
+static void T(store)(const struct T(job) *job, int64_t sample, int64_t p, int64_t j, int64_t rows,
                      int64_t columns, const REAL *values)
 {
     const mlp_workspace *workspace = job->workspace;
@@ -54,25 +54,25 @@ static void T(seed)(block at, int64_t n, const mlpi_layer *A, REAL *M, int64_t l
 }
 
 /* Columns of J: Yd_layer = D_layer A_layer e_j or D_layer e_j, then the tangent sweep up to y_to */
-static void T(columns)(const struct T(job) * job, block at)
+static void T(columns)(const struct T(job) *job, block at)
 {
     const mlpi_tape *tape = &job->workspace->tape;
     REAL *const scratch[2] = {job->workspace->scratch[0], job->workspace->scratch[1]};
     const mlpi_layer *layer = &job->chain.layers[job->layer - 1];
     int64_t ld = tape->ld[job->layer], n = job->chain.layers[job->to - 1].n_out;
     T(seed)(at, layer->n_out, job->variable == MLPI_BY_OUTPUT ? layer : NULL, scratch[0], ld);
-    T(mlpi_chain_scale_by_slope)
-    (&job->chain, tape, job->layer, at.sample, at.samples, at.directions, scratch[0], ld);
+    T(mlpi_chain_scale_by_slope)(&job->chain, tape, job->layer, at.sample, at.samples, at.directions,
+                                 scratch[0], ld);
     const REAL *Yd = T(mlpi_chain_tangent)(&job->chain, tape, job->layer, job->to, at.sample, at.samples,
                                            at.directions, scratch, 1, NULL);
     for (int64_t s = 0; s < at.samples; s++)
         for (int64_t d = 0; d < at.directions; d++)
-            T(store)
-            (job, at.sample + s, 0, at.direction + d, n, 1, Yd + (s * at.directions + d) * tape->ld[job->to]);
+            T(store)(job, at.sample + s, 0, at.direction + d, n, 1,
+                     Yd + (s * at.directions + d) * tape->ld[job->to]);
 }
 
 /* Rows of J: the reverse sweep from y_to's cotangent e_i down to y_{layer-1}, or to Delta_layer = D_layer G_layer */
-static void T(rows)(const struct T(job) * job, block at)
+static void T(rows)(const struct T(job) *job, block at)
 {
     const mlpi_tape *tape = &job->workspace->tape;
     REAL *const scratch[2] = {job->workspace->scratch[0], job->workspace->scratch[1]};
@@ -85,8 +85,8 @@ static void T(rows)(const struct T(job) * job, block at)
         T(mlpi_chain_scale_by_slope)(&job->chain, tape, end, at.sample, at.samples, at.directions, G, ld);
     for (int64_t s = 0; s < at.samples; s++)
         for (int64_t d = 0; d < at.directions; d++)
-            T(store)
-            (job, at.sample + s, at.direction + d, 0, 1, job->inputs, G + (s * at.directions + d) * ld);
+            T(store)(job, at.sample + s, at.direction + d, 0, 1, job->inputs,
+                     G + (s * at.directions + d) * ld);
 }
 
 mlp_status T(mlpi_jacobian)(const mlp_model *model, mlp_workspace *workspace, mlpi_variable variable,
@@ -94,8 +94,8 @@ mlp_status T(mlpi_jacobian)(const mlp_model *model, mlp_workspace *workspace, ml
 {
     const mlpi_architecture *architecture = &model->architecture;
     int64_t inputs = architecture->widths[variable == MLPI_BY_OUTPUT ? layer - 1 : layer];
-    struct T(job)
-        job = {model, workspace, mlpi_model_chain(model), variable, to, layer, inputs, J, ldj, stride};
+    struct T(job) job = {model, workspace, mlpi_model_chain(model), variable, to, layer, inputs, J,
+                         ldj,   stride};
     mlp_status status = T(mlpi_chain_prepare_slopes)(&job.chain, &workspace->tape, workspace->batch);
     if (status != MLP_OK)
         return status;

@@ -21,8 +21,8 @@ mlp_status T(mlpi_jvp)(const mlp_model *model, mlp_workspace *workspace, const R
         directions[l].b = theta_dot + model->layout[l].compact_b;
     }
     if (x_dot)
-        T(mlpi_scale_columns)
-        (architecture->widths[0], batch, model->input_scale, NULL, x_dot, ldx, scratch[0], ld[0]);
+        T(mlpi_scale_columns)(architecture->widths[0], batch, model->input_scale, NULL, x_dot, ldx,
+                              scratch[0], ld[0]);
     const REAL *Yd = T(mlpi_chain_tangent)(&chain, &workspace->tape, 0, L, 0, batch, 1, scratch,
                                            x_dot != NULL, directions);
     T(mlpi_scale_columns)(architecture->widths[L], batch, model->output_scale, NULL, Yd, ld[L], y_dot, ldy);

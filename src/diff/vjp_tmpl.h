@@ -30,8 +30,8 @@ mlp_status T(mlpi_vjp)(const mlp_model *model, mlp_workspace *workspace, const R
         return status;
     if (gradients)
         T(aim)(model, theta_bar, padded, gradients);
-    T(mlpi_scale_columns)
-    (architecture->widths[L], batch, model->output_scale, NULL, y_bar, ldy, scratch[0], ld[L]);
+    T(mlpi_scale_columns)(architecture->widths[L], batch, model->output_scale, NULL, y_bar, ldy, scratch[0],
+                          ld[L]);
     const REAL *G =
         T(mlpi_chain_reverse)(&chain, &workspace->tape, L, 0, 0, batch, 1, scratch, gradients, x_bar != NULL);
     if (x_bar)

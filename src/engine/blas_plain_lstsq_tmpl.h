@@ -140,7 +140,7 @@ static void T(rotate)(int64_t count, double cosine, double sine, REAL *x, REAL *
 }
 
 /* Makes columns i and j of M orthogonal, the same rotation on V. Returns 1 if they were not. */
-static int T(orthogonalise)(const struct T(svd) * svd, int64_t i, int64_t j)
+static int T(orthogonalise)(const struct T(svd) *svd, int64_t i, int64_t j)
 {
     REAL *x = svd->M + i * svd->p, *y = svd->M + j * svd->p;
     double alpha = T(inner)(svd->p, x, x), beta = T(inner)(svd->p, y, y), gamma = T(inner)(svd->p, x, y);
@@ -156,7 +156,7 @@ static int T(orthogonalise)(const struct T(svd) * svd, int64_t i, int64_t j)
 }
 
 /* Sweeps over all pairs of columns until none needs a rotation. Returns 0, or 1 after too many sweeps. */
-static int T(rotate_all)(const struct T(svd) * svd)
+static int T(rotate_all)(const struct T(svd) *svd)
 {
     for (int64_t i = 0; i < svd->q * svd->q; i++)
         svd->V[i] = i % (svd->q + 1) == 0;
@@ -172,7 +172,7 @@ static int T(rotate_all)(const struct T(svd) * svd)
 }
 
 /* s = the norms of M's columns, descending by insertion. */
-static void T(sort_singular_values)(const struct T(svd) * svd)
+static void T(sort_singular_values)(const struct T(svd) *svd)
 {
     REAL *s = svd->s;
     for (int64_t i = 0; i < svd->q; i++) {
@@ -188,7 +188,7 @@ static void T(sort_singular_values)(const struct T(svd) * svd)
 }
 
 /* b = V diag(s)^-1 W^T b over the first `rank` triples, or with W and V exchanged where A is wide; x is work. */
-static void T(solve_svd)(const struct T(svd) * svd, int wide, int64_t rank, REAL *x, REAL *b)
+static void T(solve_svd)(const struct T(svd) *svd, int wide, int64_t rank, REAL *x, REAL *b)
 {
     int64_t rows = wide ? svd->p : svd->q, sources = wide ? svd->q : svd->p;
     for (int64_t i = 0; i < rows; i++)

@@ -14,9 +14,9 @@ static void T(gemm_over_k)(int transA, int transB, int32_t m, int32_t n, int64_t
 {
     for (int64_t p = 0, size; p < k; p += size) {
         size = block_size(k - p);
-        T(mlpi_backend_gemm)
-        (transA, transB, m, n, (int32_t)size, alpha, A + (transA ? p : p * lda), (int32_t)lda,
-         B + (transB ? p * ldb : p), (int32_t)ldb, p ? 1 : beta, C, (int32_t)ldc);
+        T(mlpi_backend_gemm)(transA, transB, m, n, (int32_t)size, alpha, A + (transA ? p : p * lda),
+                             (int32_t)lda, B + (transB ? p * ldb : p), (int32_t)ldb, p ? 1 : beta, C,
+                             (int32_t)ldc);
     }
 }
 
@@ -34,9 +34,9 @@ void T(mlpi_gemm)(int transA, int transB, int64_t m, int64_t n, int64_t k, REAL 
         columns = block_size(n - j);
         for (int64_t i = 0, rows; i < m; i += rows) {
             rows = block_size(m - i);
-            T(gemm_over_k)
-            (transA, transB, (int32_t)rows, (int32_t)columns, k, alpha, A + (transA ? i * lda : i), lda,
-             B + (transB ? j : j * ldb), ldb, beta, C + i + j * ldc, ldc);
+            T(gemm_over_k)(transA, transB, (int32_t)rows, (int32_t)columns, k, alpha,
+                           A + (transA ? i * lda : i), lda, B + (transB ? j : j * ldb), ldb, beta,
+                           C + i + j * ldc, ldc);
         }
     }
 }
@@ -56,10 +56,9 @@ void T(mlpi_gemv)(int trans, int64_t m, int64_t n, REAL alpha, const REAL *A, in
         rows = block_size(out - i);
         for (int64_t p = 0, size; p < in; p += size) {
             size = block_size(in - p);
-            T(mlpi_backend_gemv)
-            (trans, (int32_t)(trans ? size : rows), (int32_t)(trans ? rows : size), alpha,
-             A + (trans ? p + i * lda : i + p * lda), (int32_t)lda, x + p * incx, (int32_t)incx, p ? 1 : beta,
-             y + i * incy, (int32_t)incy);
+            T(mlpi_backend_gemv)(trans, (int32_t)(trans ? size : rows), (int32_t)(trans ? rows : size), alpha,
+                                 A + (trans ? p + i * lda : i + p * lda), (int32_t)lda, x + p * incx,
+                                 (int32_t)incx, p ? 1 : beta, y + i * incy, (int32_t)incy);
         }
     }
 }
@@ -89,17 +88,15 @@ void T(mlpi_syrk)(int triangle, int trans, int64_t n, int64_t k, REAL alpha, con
         return;
     if (k == 0) {
         for (int64_t j = 0; j < n; j++)
-            T(scale)
-        (triangle == MLPI_LOWER ? n - j : j + 1, 1, beta, C + (triangle == MLPI_LOWER ? j : 0) + j * ldc,
-         ldc);
+            T(scale)(triangle == MLPI_LOWER ? n - j : j + 1, 1, beta,
+                     C + (triangle == MLPI_LOWER ? j : 0) + j * ldc, ldc);
         return;
     }
     mlpi_assert(alpha != 0 && fits(trans ? k : n, lda) && fits(n, ldc));
     for (int64_t p = 0, size; p < k; p += size) {
         size = block_size(k - p);
-        T(mlpi_backend_syrk)
-        (triangle, trans, (int32_t)n, (int32_t)size, alpha, A + (trans ? p : p * lda), (int32_t)lda,
-         p ? 1 : beta, C, (int32_t)ldc);
+        T(mlpi_backend_syrk)(triangle, trans, (int32_t)n, (int32_t)size, alpha, A + (trans ? p : p * lda),
+                             (int32_t)lda, p ? 1 : beta, C, (int32_t)ldc);
     }
 }
 

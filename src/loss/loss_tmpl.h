@@ -11,7 +11,7 @@ double T(mlpi_weight_sum)(int64_t batch, const REAL *weights)
 }
 
 double T(mlpi_loss_sum)(const mlpi_loss *loss, int64_t n, int64_t batch, const REAL *y, int64_t ldy,
-                        const T(mlpi_targets) * targets, double scale, REAL *y_bar, int64_t ldb)
+                        const T(mlpi_targets) *targets, double scale, REAL *y_bar, int64_t ldb)
 {
     double sum = 0;
     for (int64_t s = 0; s < batch; s++) {

@@ -27,9 +27,8 @@ mlp_status T(mlpi_forward)(const mlp_model *model, mlp_workspace *workspace, int
     mlpi_workspace_forget(workspace);
     /* y_0 is kept for derivatives; otherwise the first layer reads an unscaled x where it is */
     if (model->input_scale || workspace->uses & MLP_USE_DERIVATIVES) {
-        T(mlpi_scale_columns)
-        (architecture->widths[0], batch, model->input_scale, model->input_shift, x, ldx, tape->y[0],
-         tape->ld[0]);
+        T(mlpi_scale_columns)(architecture->widths[0], batch, model->input_scale, model->input_shift, x, ldx,
+                              tape->y[0], tape->ld[0]);
         x = tape->y[0];
         ldx = tape->ld[0];
     }
@@ -45,7 +44,6 @@ void T(mlpi_forward_output)(const mlp_model *model, const mlp_workspace *workspa
                             int64_t ldy)
 {
     int32_t L = model->architecture.layers;
-    T(mlpi_scale_columns)
-    (model->architecture.widths[L], batch, model->output_scale, model->output_shift, workspace->tape.y[L],
-     workspace->tape.ld[L], y, ldy);
+    T(mlpi_scale_columns)(model->architecture.widths[L], batch, model->output_scale, model->output_shift,
+                          workspace->tape.y[L], workspace->tape.ld[L], y, ldy);
 }

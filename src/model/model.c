@@ -88,9 +88,9 @@ static mlp_status allocate(mlp_dtype dtype, int32_t layers, const int64_t *width
 mlp_status mlpi_model_create(mlp_dtype dtype, int32_t layers, const int64_t *widths, mlp_activation hidden,
                              mlp_model **out)
 {
-    mlp_model *model;
+    mlp_model *model = NULL;
     mlp_status status = allocate(dtype, layers, widths, &model);
-    if (status != MLP_OK)
+    if (!model)
         return status;
     mlpi_activation *activations = model->architecture.activations;
     for (int32_t l = 0; l < layers && status == MLP_OK; l++)
@@ -131,9 +131,9 @@ static void copy_values(mlp_model *model, const mlp_model *source)
 mlp_status mlpi_model_clone(const mlp_model *source, mlp_model **out)
 {
     const mlpi_architecture *architecture = &source->architecture;
-    mlp_model *model;
+    mlp_model *model = NULL;
     mlp_status status = allocate(architecture->dtype, architecture->layers, architecture->widths, &model);
-    if (status != MLP_OK)
+    if (!model)
         return status;
     mlpi_architecture_copy(architecture, model->architecture.widths, model->architecture.activations,
                            &model->architecture);

@@ -101,9 +101,10 @@ static list list_of(const mlpi_safetensors *file, int key)
     return (list){.next = mlpi_safetensors_metadata(file, mlpi_model_key(key))};
 }
 
+/* The next item; empty ones behind the last. */
 static void advance(list *items)
 {
-    items->item = items->next;
+    items->item = items->next ? items->next : "";
     items->length = (int64_t)strcspn(items->item, ",");
     items->next = items->item[items->length] ? items->item + items->length + 1 : NULL;
 }

@@ -31,8 +31,8 @@ static void T(transpose)(int64_t m, int64_t n, const REAL *X, int64_t ldx, REAL 
 {
     for (int64_t j = 0; j < n; j += TILE)
         for (int64_t i = 0; i < m; i += TILE)
-            T(transpose_tile)
-    (m - i < TILE ? m - i : TILE, n - j < TILE ? n - j : TILE, X + i + j * ldx, ldx, Y + j + i * ldy, ldy);
+            T(transpose_tile)(m - i < TILE ? m - i : TILE, n - j < TILE ? n - j : TILE, X + i + j * ldx, ldx,
+                              Y + j + i * ldy, ldy);
 }
 
 void T(mlpi_model_get_weights)(const mlp_model *model, int32_t layer, mlp_order order, REAL *A, int64_t lda)
@@ -81,17 +81,15 @@ static void T(place_scaling)(int64_t n, const REAL *scale, const REAL *shift, RE
 
 void T(mlpi_model_set_input_scaling)(mlp_model *model, const REAL *scale, const REAL *shift)
 {
-    T(place_scaling)
-    (model->architecture.widths[0], scale, shift, model->input_room, &model->input_scale,
-     &model->input_shift);
+    T(place_scaling)(model->architecture.widths[0], scale, shift, model->input_room, &model->input_scale,
+                     &model->input_shift);
     mlpi_model_touch(model);
 }
 
 void T(mlpi_model_set_output_scaling)(mlp_model *model, const REAL *scale, const REAL *shift)
 {
-    T(place_scaling)
-    (model->architecture.widths[model->architecture.layers], scale, shift, model->output_room,
-     &model->output_scale, &model->output_shift);
+    T(place_scaling)(model->architecture.widths[model->architecture.layers], scale, shift, model->output_room,
+                     &model->output_scale, &model->output_shift);
     mlpi_model_touch(model);
 }
 

@@ -7,7 +7,7 @@ typedef struct T(progress) {
 } T(progress);
 
 static mlp_status T(take_step)(mlp_trainer *trainer, const mlp_data *data, int shuffled,
-                               T(progress) * progress)
+                               T(progress) *progress)
 {
     const int64_t left = data->samples - progress->samples, most = samples_per_step(trainer);
     const int64_t count = left < most ? left : most;
@@ -54,7 +54,7 @@ static int T(is_right)(int64_t n, const REAL *y, int32_t label)
 }
 
 /* sum_s w_s [the largest output of sample s is at its label] */
-static double T(right_weight)(int64_t n, int64_t batch, const REAL *y, const T(mlpi_targets) * targets)
+static double T(right_weight)(int64_t n, int64_t batch, const REAL *y, const T(mlpi_targets) *targets)
 {
     double sum = 0;
     for (int64_t s = 0; s < batch; s++)

@@ -1,7 +1,7 @@
 /* Template: one step. */
 
 /* Says which element of X (n x count) is not finite, in which sample and before which step. */
-static mlp_status T(refuse_element)(const mlp_trainer *trainer, const T(mlpi_batch) * batch, const char *what,
+static mlp_status T(refuse_element)(const mlp_trainer *trainer, const T(mlpi_batch) *batch, const char *what,
                                     int64_t n, const REAL *X, int64_t ld)
 {
     int64_t row = 0, column = 0;
@@ -13,7 +13,7 @@ static mlp_status T(refuse_element)(const mlp_trainer *trainer, const T(mlpi_bat
                      (long long)row, (long long)sample, (double)X[row + column * ld], (long long)step);
 }
 
-static mlp_status T(check_batch)(const mlp_trainer *trainer, const T(mlpi_batch) * batch)
+static mlp_status T(check_batch)(const mlp_trainer *trainer, const T(mlpi_batch) *batch)
 {
     const mlpi_architecture *architecture = &trainer->model->architecture;
     const int64_t n_in = architecture->widths[0], n_out = architecture->widths[architecture->layers];
@@ -32,7 +32,7 @@ static mlp_status T(refuse_step)(const mlp_trainer *trainer, const char *what)
 }
 
 /* Forward and loss: `y` receives dloss/dy in the user's units, a batch without weight counting as 0. */
-static mlp_status T(run_forward)(mlp_trainer *trainer, const T(mlpi_batch) * batch, double *sum)
+static mlp_status T(run_forward)(mlp_trainer *trainer, const T(mlpi_batch) *batch, double *sum)
 {
     const mlp_model *model = trainer->model;
     const int64_t n_out = model->architecture.widths[model->architecture.layers];
@@ -62,7 +62,7 @@ static mlp_status T(update_params)(mlp_trainer *trainer)
     return MLP_OK;
 }
 
-mlp_status T(mlpi_trainer_step)(mlp_trainer *trainer, const T(mlpi_batch) * batch, double *sum)
+mlp_status T(mlpi_trainer_step)(mlp_trainer *trainer, const T(mlpi_batch) *batch, double *sum)
 {
     const mlp_model *model = trainer->model;
     const int64_t n_out = model->architecture.widths[model->architecture.layers];
@@ -78,7 +78,7 @@ mlp_status T(mlpi_trainer_step)(mlp_trainer *trainer, const T(mlpi_batch) * batc
 mlp_status T(mlpi_trainer_apply_gradient)(mlp_trainer *trainer, const REAL *theta_bar)
 {
     const mlp_model *model = trainer->model;
-    T(mlpi_layout_scatter)
-    (model->layout, model->architecture.layers, theta_bar, 0, model->param_count, trainer->buffers.gradient);
+    T(mlpi_layout_scatter)(model->layout, model->architecture.layers, theta_bar, 0, model->param_count,
+                           trainer->buffers.gradient);
     return T(update_params)(trainer);
 }

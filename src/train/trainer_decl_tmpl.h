@@ -13,7 +13,7 @@ typedef struct T(mlpi_batch) {
  * One step on a batch of at most the prepared maximum: sum_s w_s l_s before the step. On failure no parameter, state
  * or counter has changed.
  */
-mlp_status T(mlpi_trainer_step)(mlp_trainer *trainer, const T(mlpi_batch) * batch, double *sum);
+mlp_status T(mlpi_trainer_step)(mlp_trainer *trainer, const T(mlpi_batch) *batch, double *sum);
 
 /* A step from the caller's gradient, in the order of theta. */
 mlp_status T(mlpi_trainer_apply_gradient)(mlp_trainer *trainer, const REAL *theta_bar);

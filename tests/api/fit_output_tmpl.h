@@ -8,7 +8,7 @@ typedef struct T(fit) {
     REAL x[MOST * N_IN], t[MOST * N_OUT], y[MOST * N_OUT];
 } T(fit);
 
-static void T(set_up)(T(fit) * f, int64_t samples, int32_t uses)
+static void T(set_up)(T(fit) *f, int64_t samples, int32_t uses)
 {
     draw d = {23};
     *f = (T(fit)){.samples = samples};
@@ -21,19 +21,19 @@ static void T(set_up)(T(fit) * f, int64_t samples, int32_t uses)
         f->t[i] = (REAL)draw_real(&d, -1, 1);
 }
 
-static void T(tear_down)(T(fit) * f)
+static void T(tear_down)(T(fit) *f)
 {
     mlp_workspace_destroy(f->workspace);
     mlp_model_destroy(f->model);
 }
 
-static mlp_status T(solve)(T(fit) * f, int64_t *rank)
+static mlp_status T(solve)(T(fit) *f, int64_t *rank)
 {
     return T(mlp_model_fit_output)(f->model, f->workspace, f->samples, f->x, N_IN, f->t, N_OUT, rank);
 }
 
 /* y of all samples */
-static void T(run)(T(fit) * f)
+static void T(run)(T(fit) *f)
 {
     for (int64_t first = 0, batch; first < f->samples; first += batch) {
         batch = f->samples - first < 13 ? f->samples - first : 13;
@@ -43,7 +43,7 @@ static void T(run)(T(fit) * f)
 }
 
 /* [y_{L-1}; 1] of all samples, UNKNOWNS x samples */
-static void T(hidden)(const T(fit) * f, REAL *H)
+static void T(hidden)(const T(fit) *f, REAL *H)
 {
     mlp_workspace *workspace = NULL;
     accepted(mlp_workspace_create(f->model, MOST, 1, MLP_USE_DERIVATIVES, &workspace));
@@ -55,7 +55,7 @@ static void T(hidden)(const T(fit) * f, REAL *H)
 }
 
 /* The largest |H (t - y)^T|: 0 at the minimum */
-static double T(correlation)(T(fit) * f, const REAL *H)
+static double T(correlation)(T(fit) *f, const REAL *H)
 {
     double worst = 0;
     T(run)(f);

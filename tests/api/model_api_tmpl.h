@@ -18,7 +18,7 @@ static T(setup) T(set_up)(void)
 }
 
 /* Nothing has been written and the model is as it was. */
-static void T(tear_down)(T(setup) * s, uint64_t generation)
+static void T(tear_down)(T(setup) *s, uint64_t generation)
 {
     for (int i = 0; i < 32; i++)
         assert_true(s->values[i] == 77);

@@ -19,8 +19,8 @@ int main(int argc, char **argv)
     failed |= mlp_forward_f64(model, workspace, 1, x, 3, y, 2) != MLP_OK;
     failed |= mlp_vjp_f64(model, workspace, y_bar, 2, x_bar, 3, NULL) != MLP_OK;
     failed |= argc > 1 && strcmp(argv[1], mlp_version_string()) != 0;
-    printf("libmlp %s: y = %g %g, dy/dx^T (1, -1) = %g %g %g\n", mlp_version_string(), y[0], y[1], x_bar[0], x_bar[1],
-           x_bar[2]);
+    printf("libmlp %s: y = %g %g, dy/dx^T (1, -1) = %g %g %g\n", mlp_version_string(), y[0], y[1], x_bar[0],
+           x_bar[1], x_bar[2]);
     mlp_workspace_destroy(workspace);
     mlp_model_destroy(model);
     return failed;

@@ -7,7 +7,7 @@ typedef struct T(batch) {
     int32_t labels[SAMPLES];
 } T(batch);
 
-static void T(draw_batch)(draw *d, int64_t n, double spread, T(batch) * b)
+static void T(draw_batch)(draw *d, int64_t n, double spread, T(batch) *b)
 {
     *b = (T(batch)){.n = n, .ldy = n + 1, .ldt = n + 2, .ldb = n + 3};
     for (size_t i = 0; i < sizeof b->y / sizeof *b->y; i++) {
@@ -28,7 +28,7 @@ static void T(widen)(int64_t n, const REAL *x, long double *wide)
 }
 
 /* sum_s w_s l_s and its gradient times 1/2, against the definition; `noise` is that of the difference quotient */
-static void T(check_definition)(int which, const T(batch) * b, double noise, uint64_t seed)
+static void T(check_definition)(int which, const T(batch) *b, double noise, uint64_t seed)
 {
     const T(mlpi_targets) targets = {.t = b->t, .ldt = b->ldt, .weights = b->weights};
     T(batch) copy = *b;
@@ -173,8 +173,8 @@ static void T(test_not_finite)(void **state)
             for (int64_t p = 0; p < 10; p++) {
                 draw d = {7};
                 T(draw_batch)(&d, 10, 4, &b);
-                const T(mlpi_targets)
-                    targets = {.t = b.t, .ldt = b.ldt, .labels = by_label ? b.labels : NULL};
+                const T(mlpi_targets) targets = {
+                    .t = b.t, .ldt = b.ldt, .labels = by_label ? b.labels : NULL};
                 b.y[2 * b.ldy + p] = (REAL)NAN;
                 assert_true(isnan(T(mlpi_loss_sum)(mlpi_loss_of(id), 10, SAMPLES, b.y, b.ldy, &targets, 1,
                                                    b.y_bar, b.ldb)));
