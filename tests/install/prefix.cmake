@@ -25,4 +25,23 @@ execute_process(COMMAND ${PKG_CONFIG} --cflags --libs mlp OUTPUT_VARIABLE flags 
 separate_arguments(flags UNIX_COMMAND "${flags}")
 run(${CC} -std=c99 ${WORK}/consumer.c -o ${WORK}/by_pkg_config ${flags} "-Wl,-rpath,${prefix}/${LIBDIR}")
 run(${WORK}/by_pkg_config ${VERSION})
+
+# The README's program, as it stands there, by the command line that stands there.
+file(READ ${SOURCE}/../../README.md readme)
+string(REGEX MATCH "<!-- file: docs/examples/quickstart.c -->\n```c\n([^`]*)```" found "${readme}")
+file(READ ${SOURCE}/../../docs/examples/quickstart.c example)
+if(NOT CMAKE_MATCH_1 STREQUAL example)
+  message(FATAL_ERROR "the README's program is not docs/examples/quickstart.c")
+endif()
+string(REGEX MATCH "<!-- command: pkg-config -->\n```sh\n([^`]*)\n```" found "${readme}")
+set(command "${CMAKE_MATCH_1}")
+file(COPY ${SOURCE}/../../docs/examples/quickstart.c DESTINATION ${WORK})
+# by eval, as the prefix has a blank
+execute_process(COMMAND sh -c "eval \"${command} -Wl,-rpath,'${prefix}/${LIBDIR}'\"" WORKING_DIRECTORY ${WORK} COMMAND_ERROR_IS_FATAL ANY)
+execute_process(COMMAND ./quickstart WORKING_DIRECTORY ${WORK} OUTPUT_VARIABLE output COMMAND_ERROR_IS_FATAL ANY)
+string(STRIP "${output}" output)
+string(FIND "${readme}" "prints `${output}`" found)
+if(found EQUAL -1)
+  message(FATAL_ERROR "the README's program printed \"${output}\"")
+endif()
 message(STATUS "consumers built and run from ${prefix}")
