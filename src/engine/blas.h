@@ -22,6 +22,12 @@
 #define MLPI_LOWER 0
 #define MLPI_UPPER 1
 
+/*
+ * Let the BLAS do now what its first product does besides: OpenBLAS maps its working memory then, once in a process
+ * for every thread that is inside it at the same time.
+ */
+void mlpi_blas_prepare(void);
+
 /* C = alpha op(A) op(B) + beta C,  op(A) m x k, op(B) k x n, C m x n;  op transposes where the flag is 1. */
 void mlpi_gemm_f32(int transA, int transB, int64_t m, int64_t n, int64_t k, float alpha, const float *A,
                    int64_t lda, const float *B, int64_t ldb, float beta, float *C, int64_t ldc);

@@ -27,3 +27,13 @@ const void *mlpi_backend_origin(void)
 {
     return (const void *)(uintptr_t)cblas_sgemm;
 }
+
+/* OpenBLAS does small products on the stack; a gemv with 32 KB of operands takes working memory, on one thread. */
+void mlpi_blas_prepare(void)
+{
+    enum { LENGTH = 4096 };
+    static const double zeros[LENGTH];
+    double product;
+    /* product = zeros^T zeros,  1 x 1 = (1 x LENGTH)(LENGTH) */
+    mlpi_backend_gemv_f64(0, 1, LENGTH, 1, zeros, 1, zeros, 1, 0, &product, 1);
+}

@@ -18,3 +18,6 @@ void mlpi_blas_info(struct mlpi_blas_info *info)
     *info = (struct mlpi_blas_info){
         .implementation = "plain", .threading = "serial", .file = "inside libmlp", .threads = 1};
 }
+
+/* Loops need no preparation. */
+void mlpi_blas_prepare(void) {}

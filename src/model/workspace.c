@@ -2,6 +2,7 @@
 #include "base/arena.h"
 #include "base/error.h"
 #include "base/memory.h"
+#include "engine/blas.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -177,7 +178,7 @@ void mlpi_workspace_forget(mlp_workspace *workspace)
     workspace->tape.has_slopes = 0;
 }
 
-/* Every page is written once, so that no later call meets a page fault. */
+/* Every page is written once, so that no later call meets a page fault; and the BLAS is ready. */
 void mlpi_workspace_prepare(mlp_workspace *workspace)
 {
     const request wanted = {&workspace->architecture, workspace->max_batch, workspace->threads,
@@ -197,6 +198,7 @@ void mlpi_workspace_prepare(mlp_workspace *workspace)
     take_matrix(&arena, &wanted, -1);
     for (int i = 0; i < 2 && workspace->scratch[i]; i++)
         memset(workspace->scratch[i], 0, (size_t)arena.used);
+    mlpi_blas_prepare();
 }
 
 mlpi_chain mlpi_model_chain(const mlp_model *model)
