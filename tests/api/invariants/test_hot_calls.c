@@ -36,7 +36,10 @@
 #endif
 
 static mlp_activation custom;
-static const int64_t small[] = {5, 17, 16, 3}, large[] = {64, 192, 192, 10};
+static const int64_t small[] = {5, 17, 16, 3};
+#ifdef INTERPOSE_WORKS
+static const int64_t large[] = {64, 192, 192, 10};
+#endif
 
 /* An activation of the user's own: z^2 + 1, with a derivative. */
 static int32_t parabola(int32_t order, int64_t n, const double *z, double *out, void *context)
@@ -74,6 +77,7 @@ static void visit_cases(visit visitor)
                                            .optimizer = k == 0 || k == 3 ? MLP_ADAM : MLP_SGD,
                                            .head = MLP_HEAD_NONE + activation % 3,
                                            .scaled = k / 2});
+#ifdef INTERPOSE_WORKS /* without, there is no BLAS to watch */
     for (int32_t k = 0; k < 2; k++)
         visit_case(visitor, (hot_case){.layers = 3,
                                        .widths = large,
@@ -81,6 +85,7 @@ static void visit_cases(visit visitor)
                                        .activation = MLP_TANH,
                                        .optimizer = MLP_ADAM,
                                        .head = MLP_HEAD_SOFTMAX});
+#endif
 }
 
 static const char *case_name(const hot_rig *rig)
