@@ -79,11 +79,13 @@ mlp_status mlpi_check_point(const mlp_model *model, const mlp_workspace *workspa
     return status == MLP_OK ? check_differentiable(model) : status;
 }
 
-mlp_status mlpi_workspace_note(mlp_workspace *workspace, mlp_status status)
+mlp_status mlpi_workspace_note(const mlp_workspace *workspace, mlp_status status)
 {
     if (status < 0 && workspace) {
-        strncpy(workspace->error, mlpi_error_message(), sizeof workspace->error - 1);
-        workspace->error[sizeof workspace->error - 1] = '\0';
+        /* workspaces are never const objects: they live in allocated memory or the caller's */
+        char *error = ((mlp_workspace *)workspace)->error;
+        strncpy(error, mlpi_error_message(), sizeof workspace->error - 1);
+        error[sizeof workspace->error - 1] = '\0';
     }
     return status;
 }

@@ -26,8 +26,8 @@ mlp_status mlpi_check_remembered(const mlp_workspace *workspace);
 /* That pass is one of `model` in its present state, and every activation has a first derivative. */
 mlp_status mlpi_check_point(const mlp_model *model, const mlp_workspace *workspace);
 
-/* Records the failure `status` with the workspace, if there is one; returns `status`. */
-mlp_status mlpi_workspace_note(mlp_workspace *workspace, mlp_status status);
+/* Records the failure `status` with the workspace, if there is one, also where the call takes it const; returns `status`. */
+mlp_status mlpi_workspace_note(const mlp_workspace *workspace, mlp_status status);
 
 /* snprintf-like: copies `text` with its NUL, cut to `size`; returns the bytes needed, or MLP_ERR_ARGUMENT / MLP_ERR_SIZE. */
 int64_t mlpi_copy_text(const char *text, char *buffer, int64_t size);

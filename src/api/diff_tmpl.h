@@ -54,7 +54,7 @@ static mlp_status T(jacobian)(const mlp_model *model, mlp_workspace *workspace, 
                               int64_t stride)
 {
     int32_t shift = variable == MLPI_BY_OUTPUT; /* y_{layer-1} is named by its own index */
-    int64_t columns = 0, span = 0;
+    int64_t columns = 0, span = 0, elements = 0;
     mlp_status status = T(check_point)(model, workspace);
     if (status == MLP_OK)
         status = mlpi_check_argument("to", to, 1, model->architecture.layers);
@@ -69,7 +69,9 @@ static mlp_status T(jacobian)(const mlp_model *model, mlp_workspace *workspace, 
     columns = model->architecture.widths[layer];
     if (variable == MLPI_BY_WEIGHT)
         columns *= model->architecture.widths[layer - 1];
-    if (!mlpi_checked_mul(ldj, columns, &span) || !mlpi_checked_mul(stride, workspace->batch, &(int64_t){0}))
+    if (!mlpi_checked_mul(ldj, columns, &span) ||
+        !mlpi_checked_mul_add(stride, workspace->batch - 1, span, &elements) ||
+        !mlpi_checked_mul(elements, sizeof(REAL), &elements))
         return mlpi_fail(MLP_ERR_SIZE,
                          "ldj = %lld, stride = %lld: the Jacobian does not fit the address space",
                          (long long)ldj, (long long)stride);

@@ -27,7 +27,7 @@ mlp_status T(mlp_forward)(const mlp_model *model, mlp_workspace *workspace, int6
         status = T(mlpi_forward)(model, workspace, batch, x, ldx);
     if (status == MLP_OK && y)
         T(mlpi_forward_output)(model, workspace, batch, y, ldy);
-    return mlpi_workspace_note(workspace, status);
+    return end_pass(workspace, status);
 }
 
 mlp_status T(mlp_predict)(const mlp_model *model, mlp_workspace *workspace, int64_t batch, const REAL *x,
@@ -44,7 +44,7 @@ mlp_status T(mlp_predict)(const mlp_model *model, mlp_workspace *workspace, int6
         T(mlpi_forward_output)(model, workspace, batch, y, ldy);
         T(mlpi_apply_head)(model, batch, y, ldy);
     }
-    return mlpi_workspace_note(workspace, status);
+    return end_pass(workspace, status);
 }
 
 mlp_status T(mlp_workspace_get_output)(const mlp_workspace *workspace, int32_t layer, REAL *y, int64_t ldy)
@@ -64,5 +64,5 @@ mlp_status T(mlp_workspace_get_output)(const mlp_workspace *workspace, int32_t l
     if (status == MLP_OK)
         T(mlpi_scale_columns)(workspace->architecture.widths[layer], workspace->batch, NULL, NULL,
                               workspace->tape.y[layer], workspace->tape.ld[layer], y, ldy);
-    return status;
+    return mlpi_workspace_note(workspace, status);
 }

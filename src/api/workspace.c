@@ -90,14 +90,20 @@ int32_t mlp_workspace_uses(const mlp_workspace *workspace)
     return workspace ? workspace->uses : 0;
 }
 
+/* Without MLP_USE_DERIVATIVES a pass leaves its output and is not remembered. */
+static int can_remember(const mlp_workspace *workspace)
+{
+    return workspace && workspace->uses & MLP_USE_DERIVATIVES;
+}
+
 int64_t mlp_workspace_batch(const mlp_workspace *workspace)
 {
-    return workspace ? workspace->batch : 0;
+    return can_remember(workspace) ? workspace->batch : 0;
 }
 
 uint64_t mlp_workspace_generation(const mlp_workspace *workspace)
 {
-    return workspace ? workspace->generation : 0;
+    return can_remember(workspace) ? workspace->generation : 0;
 }
 
 const char *mlp_workspace_last_error(const mlp_workspace *workspace)
@@ -107,10 +113,11 @@ const char *mlp_workspace_last_error(const mlp_workspace *workspace)
 
 int64_t mlp_workspace_describe(const mlp_workspace *workspace, char *buffer, int64_t size)
 {
-    int64_t bad = mlpi_check_pointer("workspace", workspace);
-    if (bad == MLP_OK)
-        bad = mlpi_check_size("size", size, 0, INT64_MAX);
-    if (bad == MLP_OK && size > 0)
-        bad = mlpi_check_pointer("buffer", buffer);
-    return bad == MLP_OK ? mlpi_workspace_describe(workspace, buffer, size) : bad;
+    mlp_status status = mlpi_check_pointer("workspace", workspace);
+    if (status == MLP_OK)
+        status = mlpi_check_size("size", size, 0, INT64_MAX);
+    if (status == MLP_OK && size > 0)
+        status = mlpi_check_pointer("buffer", buffer);
+    return status == MLP_OK ? mlpi_workspace_describe(workspace, buffer, size)
+                            : mlpi_workspace_note(workspace, status);
 }
