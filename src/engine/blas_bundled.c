@@ -4,7 +4,7 @@
  */
 #include "engine/blas_backend.h"
 #include "engine/blas_info.h"
-#include "engine/cpu.h"
+#include "simd/cpu.h"
 
 #include <stdio.h>
 #include <string.h>

@@ -1,6 +1,6 @@
 /* The kernels a BLAS library has chosen, judged by what the processor can do. */
 #include "engine/blas_info.h"
-#include "engine/cpu.h"
+#include "simd/cpu.h"
 
 #include <string.h>
 

@@ -1,6 +1,6 @@
 #include "engine/runtime.h"
 #include "engine/blas_info.h"
-#include "engine/cpu.h"
+#include "simd/cpu.h"
 
 #include <pthread.h>
 #include <stdio.h>

@@ -1,6 +1,7 @@
-# Includes point one way: api -> train -> diff -> model, loss -> engine -> layer -> io -> base; the command line
+# Includes point one way: api -> train -> diff -> model, loss -> engine -> layer -> simd, io -> base; the command line
 # and the bindings see only include/; cblas.h and lapacke.h stay behind the seam in src/engine.
 set(rank_base 1)
+set(rank_simd 2)
 set(rank_io 3)
 set(rank_layer 4)
 set(rank_engine 5)

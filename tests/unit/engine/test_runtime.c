@@ -1,4 +1,4 @@
-/* src/engine/cpu.h, blas_info.h and runtime.h: what is said of the machine, and the verdict on the BLAS. */
+/* src/simd/cpu.h, blas_info.h and runtime.h: what is said of the machine, and the verdict on the BLAS. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -9,7 +9,7 @@
 #include <cmocka.h>
 
 #include "engine/blas_info.h"
-#include "engine/cpu.h"
+#include "simd/cpu.h"
 #include "engine/runtime.h"
 
 static const struct mlpi_cpu old_cpu = {.level = MLPI_VECTOR_BASE}, avx_cpu = {.level = MLPI_VECTOR_AVX},

@@ -1,4 +1,4 @@
-#include "engine/cpu.h"
+#include "simd/cpu.h"
 
 #include <pthread.h>
 #include <stdint.h>

@@ -1,6 +1,6 @@
 /* What the processor can do, as far as the choice of kernels depends on it. */
-#ifndef MLPI_ENGINE_CPU_H
-#define MLPI_ENGINE_CPU_H
+#ifndef MLPI_SIMD_CPU_H
+#define MLPI_SIMD_CPU_H
 
 /* Vector instructions the processor has and the operating system saves; each level contains those before it. */
 enum mlpi_vector_level {
