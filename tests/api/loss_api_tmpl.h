@@ -4,7 +4,8 @@ static const REAL T(y)[] = {1, 2, 3, 4, 5, 6}, T(t)[] = {0, 1, 0, 0, 0, 1};
 
 static void T(test_refusals)(void **state)
 {
-    static const int32_t labels[] = {1, 2}, high[] = {0, 3}, low[] = {-1, 0};
+    static const int32_t labels[] = {1, 2}, high[] = {0, 3}, low[] = {-1, 0},
+                         extreme[] = {INT32_MAX, INT32_MIN};
     static const struct {
         mlp_loss loss;
         int64_t batch, n;
@@ -30,9 +31,21 @@ static void T(test_refusals)(void **state)
         {1, 2, 3, T(y), INT64_MAX, T(t), 3, labels, 3, MLP_ERR_SIZE, "ldy = 9223"},
         {1, 2, 3, T(y), 3, T(t), 3, labels, 2, MLP_ERR_SIZE, "ldb = 2"},
         {1, 2, 3, T(y), 3, T(t), 3, labels, -1, MLP_ERR_SIZE, "ldb = -1"},
+        {INT32_MIN, 2, 3, T(y), 3, T(t), 3, labels, 3, MLP_ERR_ARGUMENT, "loss = -2147483648"},
+        {INT32_MAX, 2, 3, T(y), 3, T(t), 3, labels, 3, MLP_ERR_ARGUMENT, "loss = 2147483647"},
+        {1, INT64_MIN, 3, T(y), 3, T(t), 3, labels, 3, MLP_ERR_SIZE, "batch = -9223372036854775808"},
+        {1, 2, -1, T(y), 3, T(t), 3, labels, 3, MLP_ERR_SIZE, "n = -1"},
+        {1, 2, INT64_MAX, T(y), INT64_MAX, T(t), 3, labels, 3, MLP_ERR_SIZE, "n = 9223372036854775807"},
+        {1, 2, 3, T(y), 0, T(t), 3, labels, 3, MLP_ERR_SIZE, "ldy = 0"},
+        {1, 2, 3, T(y), -3, T(t), 3, labels, 3, MLP_ERR_SIZE, "ldy = -3"},
+        {1, 2, 3, T(y), INT64_MIN, T(t), 3, labels, 3, MLP_ERR_SIZE, "ldy = -9223372036854775808"},
+        {1, 2, 3, T(y), 3, T(t), 3, labels, 0, MLP_ERR_SIZE, "ldb = 0"},
+        {1, 2, 3, T(y), 3, T(t), 3, labels, INT64_MIN, MLP_ERR_SIZE, "ldb = -9223372036854775808"},
+        {1, 2, 3, T(y), 3, T(t), 3, labels, INT64_MAX, MLP_ERR_SIZE, "ldb = 9223372036854775807"},
         {1, 2, 3, T(y), 3, NULL, 3, NULL, 3, MLP_ERR_ARGUMENT, " = NULL"},
         {1, 2, 3, T(y), 3, T(t), 2, low, 3, 0, ""},
         {2, 2, 3, T(y), 3, T(t), 2, high, 3, 0, ""},
+        {1, 2, 3, T(y), 3, T(t), 2, extreme, 3, 0, ""},
     };
     (void)state;
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
@@ -49,8 +62,19 @@ static void T(test_refusals)(void **state)
         for (int k = 0; k < 6; k++)
             assert_true(y_bar[k] == 77);
     }
+    static const int64_t lds[] = {0, -3, INT64_MIN, INT64_MAX};
+    for (size_t i = 0; i < sizeof lds / sizeof *lds; i++) {
+        char word[40];
+        double value = 77;
+        snprintf(word, sizeof word, "ldt = %lld: ", (long long)lds[i]);
+        refused(T(mlp_loss_evaluate)(1, 2, 3, T(y), 3, T(t), lds[i], NULL, &value, NULL, 0), MLP_ERR_SIZE,
+                word);
+        assert_true(value == 77);
+    }
     REAL both[8] = {0};
     refused(T(mlp_loss_evaluate)(1, 2, 3, both, 3, T(t), 3, NULL, NULL, both, 4), MLP_ERR_SIZE, "ldb = 4");
+    refused(T(mlp_loss_evaluate_labels)(1, 2, 3, both, 3, labels, NULL, NULL, both, 4), MLP_ERR_SIZE,
+            "ldb = 4");
 }
 
 static void T(test_weights)(void **state)

@@ -96,7 +96,7 @@ static void test_parameters(void **state)
 
 static void test_bad_parameter(void **state)
 {
-    static const mlp_activation unknown[] = {0, -1, MLP_EXP + 1, 999, INT32_MAX};
+    static const mlp_activation unknown[] = {0, -1, MLP_EXP + 1, 999, INT32_MIN, INT32_MAX};
     (void)state;
     for (size_t i = 0; i < sizeof unknown / sizeof *unknown; i++) {
         const char *name = "untouched";
@@ -116,11 +116,18 @@ static void test_bad_register(void **state)
         mlp_activation_fn function;
         const char *message;
     } cases[] = {
-        {NULL, 1, triple, "name = NULL"},         {"", 1, triple, "name = \"\""},
-        {"Triple", 1, triple, "name = \"Tri"},    {"tri ple", 1, triple, "name = \"tri ple\""},
-        {"relu", 1, triple, "name = \"relu\""},   {"taken", 1, triple, "name = \"taken\""},
-        {"triple", -1, triple, "max_order = -1"}, {"triple", 4, triple, "max_order = 4"},
+        {NULL, 1, triple, "name = NULL"},
+        {"", 1, triple, "name = \"\""},
+        {"Triple", 1, triple, "name = \"Tri"},
+        {"tri ple", 1, triple, "name = \"tri ple\""},
+        {"relu", 1, triple, "name = \"relu\""},
+        {"taken", 1, triple, "name = \"taken\""},
+        {"triple", -1, triple, "max_order = -1"},
+        {"triple", 4, triple, "max_order = 4"},
+        {"triple", INT32_MIN, triple, "max_order = -2147483648"},
+        {"triple", INT32_MAX, triple, "max_order = 2147483647"},
         {"triple", 1, NULL, "function = NULL"},
+        {"a_name_of_64_characters_which_is_one_more_than_the_header_allows", 1, triple, "name = \"a_name_of"},
     };
     int released = 0;
     mlp_activation taken, id;
@@ -146,6 +153,8 @@ static void test_bad_register(void **state)
     for (id = -1; id < 22; id++)
         refused(mlp_activation_unregister(id), MLP_ERR_ARGUMENT, "activation = ");
     refused(mlp_activation_unregister(taken), MLP_ERR_ARGUMENT, "activation = ");
+    refused(mlp_activation_unregister(INT32_MIN), MLP_ERR_ARGUMENT, "activation = -2147483648");
+    refused(mlp_activation_unregister(INT32_MAX), MLP_ERR_ARGUMENT, "activation = 2147483647");
 }
 
 static void test_registered_queries(void **state)

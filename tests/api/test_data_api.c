@@ -4,6 +4,7 @@
 #include "support/failing_allocator.h"
 
 #include <math.h>
+#include <stdio.h>
 
 enum { SAMPLES = 3 };
 
@@ -30,9 +31,14 @@ static void test_create(void **state)
         mlp_status status;
         const char *word;
     } cases[] = {
-        {0, 1, MLP_ERR_ARGUMENT, "dtype = 0"},       {3, 1, MLP_ERR_ARGUMENT, "dtype = 3"},
-        {-1, 1, MLP_ERR_ARGUMENT, "dtype = -1"},     {MLP_F32, 0, MLP_ERR_SIZE, "samples = 0"},
+        {0, 1, MLP_ERR_ARGUMENT, "dtype = 0"},
+        {3, 1, MLP_ERR_ARGUMENT, "dtype = 3"},
+        {-1, 1, MLP_ERR_ARGUMENT, "dtype = -1"},
+        {MLP_F32, 0, MLP_ERR_SIZE, "samples = 0"},
         {MLP_F64, -1, MLP_ERR_SIZE, "samples = -1"},
+        {INT32_MIN, 1, MLP_ERR_ARGUMENT, "dtype = -2147483648"},
+        {INT32_MAX, 1, MLP_ERR_ARGUMENT, "dtype = 2147483647"},
+        {MLP_F32, INT64_MIN, MLP_ERR_SIZE, "samples = -9223372036854775808"},
     };
     (void)state;
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
@@ -75,6 +81,7 @@ static void test_queries(void **state)
 static void test_labels(void **state)
 {
     const int32_t good[SAMPLES] = {0, 1, 2}, low[SAMPLES] = {0, -1, 2}, high[SAMPLES] = {0, 1, 3};
+    const int32_t least[SAMPLES] = {INT32_MIN}, most[SAMPLES] = {0, INT32_MAX};
     mlp_data *data = NULL;
     (void)state;
     accepted(mlp_data_create(MLP_F64, SAMPLES, &data));
@@ -82,10 +89,29 @@ static void test_labels(void **state)
     refused(mlp_data_set_labels(NULL, 3, good), MLP_ERR_ARGUMENT, "data = NULL");
     refused(mlp_data_set_labels(data, 0, good), MLP_ERR_SIZE, "classes = 0");
     refused(mlp_data_set_labels(data, -3, good), MLP_ERR_SIZE, "classes = -3");
+    refused(mlp_data_set_labels(data, INT32_MIN, good), MLP_ERR_SIZE, "classes = -2147483648");
     refused(mlp_data_set_labels(data, 3, NULL), MLP_ERR_ARGUMENT, "labels = NULL");
     refused(mlp_data_set_labels(data, 3, low), MLP_ERR_ARGUMENT, "labels[1] = -1");
     refused(mlp_data_set_labels(data, 3, high), MLP_ERR_ARGUMENT, "labels[2] = 3");
+    refused(mlp_data_set_labels(data, 3, least), MLP_ERR_ARGUMENT, "labels[0] = -2147483648");
+    refused(mlp_data_set_labels(data, 3, most), MLP_ERR_ARGUMENT, "labels[1] = 2147483647");
+    refused(mlp_data_set_labels(data, 2, good), MLP_ERR_ARGUMENT, "labels[2] = 2");
     assert_int_equal(mlp_data_classes(data), 3);
+    mlp_data_destroy(data);
+}
+
+/* The first object has been made: the allocator stays. */
+static void test_late_allocator(void **state)
+{
+    mlp_data *data = NULL;
+    (void)state;
+    accepted(mlp_data_create(MLP_F32, SAMPLES, &data));
+    mlp_data_destroy(data);
+    const int64_t calls = failing_allocator_calls();
+    refused(mlp_set_allocator(failing_allocate, failing_deallocate, NULL), MLP_ERR_STATE, "allocate: ");
+    refused(mlp_set_allocator(NULL, NULL, NULL), MLP_ERR_STATE, "allocate: ");
+    accepted(mlp_data_create(MLP_F32, SAMPLES, &data));
+    assert_int_equal(failing_allocator_calls(), calls + 1);
     mlp_data_destroy(data);
 }
 
@@ -120,10 +146,11 @@ static void test_no_memory(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_create),      cmocka_unit_test(test_queries),
-        cmocka_unit_test(test_labels),      cmocka_unit_test(test_arrays_f32),
-        cmocka_unit_test(test_arrays_f64),  cmocka_unit_test(test_weights_f32),
-        cmocka_unit_test(test_weights_f64), cmocka_unit_test(test_no_memory),
+        cmocka_unit_test(test_create),         cmocka_unit_test(test_queries),
+        cmocka_unit_test(test_labels),         cmocka_unit_test(test_arrays_f32),
+        cmocka_unit_test(test_arrays_f64),     cmocka_unit_test(test_weights_f32),
+        cmocka_unit_test(test_weights_f64),    cmocka_unit_test(test_no_memory),
+        cmocka_unit_test(test_late_allocator),
     };
     if (mlp_set_allocator(failing_allocate, failing_deallocate, NULL) != MLP_OK)
         return 1;

@@ -89,6 +89,7 @@ static void test_bad_save(void **state)
     refused(mlp_model_save_memory(NULL, needed, buffer), MLP_ERR_ARGUMENT, "model = NULL");
     refused(mlp_model_save_memory(model, needed, NULL), MLP_ERR_ARGUMENT, "buffer = NULL");
     refused(mlp_model_save_memory(model, -1, buffer), MLP_ERR_SIZE, "size = -1");
+    refused(mlp_model_save_memory(model, INT64_MIN, buffer), MLP_ERR_SIZE, "size = -9223372036854775808");
     refused(mlp_model_save_memory(model, 0, buffer), MLP_ERR_SIZE, "size = 0");
     refused(mlp_model_save_memory(model, needed - 1, buffer), MLP_ERR_SIZE, "size = ");
     assert_int_equal(size, 77);
@@ -124,6 +125,9 @@ static void test_bad_load(void **state)
     assert_null(model);
     model = stale;
     refused(mlp_model_load_memory(-1, rubbish, &model), MLP_ERR_SIZE, "size = -1");
+    assert_null(model);
+    model = stale;
+    refused(mlp_model_load_memory(INT64_MIN, rubbish, &model), MLP_ERR_SIZE, "size = -9223372036854775808");
     assert_null(model);
     for (int64_t size = 0; size <= 64; size++) {
         model = stale;

@@ -3,6 +3,7 @@
 #include "api/refusal.h"
 
 #include <math.h>
+#include <stdio.h>
 
 #define REAL    float
 #define T(name) name##_f32
@@ -21,9 +22,11 @@ static void test_names(void **state)
     assert_null(mlp_loss_name(0));
     assert_null(mlp_loss_name(-1));
     assert_null(mlp_loss_name(INT32_MAX));
+    assert_null(mlp_loss_name(INT32_MIN));
     for (mlp_loss loss = 1; mlp_loss_name(loss); loss++)
         assert_int_equal(mlp_loss_from_name(mlp_loss_name(loss)), loss);
     assert_int_equal(mlp_loss_from_name(NULL), 0);
+    assert_int_equal(mlp_loss_from_name(""), 0);
     assert_int_equal(mlp_loss_from_name("Squared_error"), 0);
 }
 

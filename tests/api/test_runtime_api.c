@@ -79,8 +79,11 @@ static void test_bad_arguments(void **state)
 {
     char buffer[4] = "###";
     (void)state;
-    assert_true(mlp_runtime_describe(buffer, -1) < 0);
+    assert_int_equal(mlp_runtime_describe(buffer, -1), MLP_ERR_SIZE);
     assert_non_null(strstr(mlp_last_error(), "size = -1"));
+    assert_string_equal(buffer, "###");
+    assert_int_equal(mlp_runtime_describe(buffer, INT64_MIN), MLP_ERR_SIZE);
+    assert_non_null(strstr(mlp_last_error(), "size = -9223372036854775808"));
     assert_string_equal(buffer, "###");
     assert_int_equal(mlp_runtime_describe(NULL, 1), MLP_ERR_ARGUMENT);
     assert_non_null(strstr(mlp_last_error(), "buffer = NULL"));

@@ -93,6 +93,12 @@ static void test_names(void **state)
     assert_string_equal(mlp_optimizer_name(MLP_ADAM), "adam");
     assert_null(mlp_optimizer_name(0));
     assert_null(mlp_optimizer_name(3));
+    assert_null(mlp_optimizer_name(INT32_MIN));
+    assert_null(mlp_optimizer_name(INT32_MAX));
+    assert_int_equal(mlp_optimizer_from_name(""), 0);
+    assert_null(mlp_trainer_option_name(INT32_MIN));
+    assert_null(mlp_trainer_option_name(INT32_MAX));
+    assert_int_equal(mlp_trainer_option_from_name(""), 0);
     assert_int_equal(mlp_optimizer_from_name("adam"), MLP_ADAM);
     assert_int_equal(mlp_optimizer_from_name("Adam"), 0);
     assert_int_equal(mlp_optimizer_from_name(NULL), 0);
@@ -129,6 +135,9 @@ static void test_option_info(void **state)
     double value = 77, least = 77, most = 77;
     (void)state;
     refused(mlp_trainer_option_info(0, &kind, &value, &least, &most), MLP_ERR_ARGUMENT, "option = 0");
+    refused(mlp_trainer_option_info(INT32_MIN, &kind, &value, &least, &most), MLP_ERR_ARGUMENT,
+            "option = -2");
+    refused(mlp_trainer_option_info(INT32_MAX, &kind, &value, &least, &most), MLP_ERR_ARGUMENT, "option = 2");
     refused(mlp_trainer_option_info(12, &kind, &value, &least, &most), MLP_ERR_ARGUMENT, "option = 12");
     assert_true(kind == 77 && value == 77 && least == 77 && most == 77);
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
@@ -185,8 +194,8 @@ static void test_set_and_get(void **state)
 static void test_bad_options(void **state)
 {
     mlp_trainer *trainer = create_trainer(MLP_F32);
-    int64_t integer;
-    double real;
+    int64_t integer = 77;
+    double real = 77;
     (void)state;
     refused(mlp_trainer_set_int(NULL, MLP_TRAINER_SEED, 1), MLP_ERR_ARGUMENT, "trainer = NULL");
     refused(mlp_trainer_set_real(NULL, MLP_TRAINER_MOMENTUM, 0), MLP_ERR_ARGUMENT, "trainer = NULL");
@@ -197,6 +206,7 @@ static void test_bad_options(void **state)
     refused(mlp_trainer_get_int(trainer, 99, &integer), MLP_ERR_ARGUMENT, "option = 99");
     refused(mlp_trainer_get_real(trainer, INT32_MIN, &real), MLP_ERR_ARGUMENT, "option = -");
     assert_string_equal(mlp_trainer_last_error(trainer), mlp_last_error());
+    assert_true(integer == 77 && real == 77);
     accepted(mlp_trainer_prepare(trainer, BATCH, 1));
     refused(mlp_trainer_set_int(trainer, MLP_TRAINER_OPTIMIZER, MLP_ADAM), MLP_ERR_STATE, "option = 1");
     refused(mlp_trainer_set_int(trainer, MLP_TRAINER_LOSS, MLP_SQUARED_ERROR), MLP_ERR_STATE, "option = 2");
@@ -217,6 +227,11 @@ static void test_create(void **state)
     refused(mlp_trainer_create(NULL, &trainer), MLP_ERR_ARGUMENT, "model = NULL");
     assert_null(trainer);
     refused(mlp_trainer_create(model, NULL), MLP_ERR_ARGUMENT, "trainer = NULL");
+    trainer = (mlp_trainer *)(uintptr_t)64;
+    failing_allocator_fail_once(0);
+    refused(mlp_trainer_create(model, &trainer), MLP_ERR_MEMORY, "cannot allocate");
+    failing_allocator_relent();
+    assert_null(trainer);
     mlp_trainer_destroy(NULL);
     mlp_trainer_cancel(NULL);
     assert_int_equal(mlp_trainer_step_count(NULL), 0);
@@ -239,7 +254,9 @@ static void test_prepare(void **state)
         {0, 1, MLP_ERR_SIZE, "max_batch = 0"},           {-1, 1, MLP_ERR_SIZE, "max_batch = -1"},
         {2147483648, 1, MLP_ERR_SIZE, "max_batch = 21"}, {4, 0, MLP_ERR_SIZE, "threads = 0"},
         {4, 1025, MLP_ERR_SIZE, "threads = 1025"},       {4, -1, MLP_ERR_SIZE, "threads = -1"},
-        {3, 1, MLP_ERR_ARGUMENT, "max_batch = 3"},
+        {3, 1, MLP_ERR_ARGUMENT, "max_batch = 3"},       {INT64_MIN, 1, MLP_ERR_SIZE, "max_batch = -9"},
+        {INT64_MAX, 1, MLP_ERR_SIZE, "max_batch = 9"},   {4, INT32_MIN, MLP_ERR_SIZE, "threads = -2"},
+        {4, INT32_MAX, MLP_ERR_SIZE, "threads = 21"},
     };
     mlp_trainer *trainer = create_trainer(MLP_F64);
     (void)state;
@@ -282,6 +299,7 @@ static void test_get_model(void **state)
     mlp_trainer *trainer = create_trainer(MLP_F32);
     mlp_model *same = create_model(MLP_F32), *f64 = create_model(MLP_F64), *other = NULL, *relu = NULL;
     (void)state;
+    const uint64_t generation = mlp_model_generation(same);
     accepted(mlp_model_create(MLP_F32, 2, narrow, MLP_TANH, &other));
     accepted(mlp_model_create(MLP_F32, 2, widths, MLP_RELU, &relu));
     refused(mlp_trainer_get_model(NULL, same), MLP_ERR_ARGUMENT, "trainer = NULL");
@@ -289,6 +307,8 @@ static void test_get_model(void **state)
     refused(mlp_trainer_get_model(trainer, f64), MLP_ERR_DTYPE, "model is f64");
     refused(mlp_trainer_get_model(trainer, other), MLP_ERR_ARGUMENT, "model: ");
     refused(mlp_trainer_get_model(trainer, relu), MLP_ERR_ARGUMENT, "model: ");
+    assert_string_equal(mlp_trainer_last_error(trainer), mlp_last_error());
+    assert_true(mlp_model_generation(same) == generation);
     accepted(mlp_trainer_get_model(trainer, same));
     mlp_trainer_destroy(trainer);
     mlp_model_destroy(same);

@@ -55,8 +55,9 @@ static void T(test_unprepared)(void **state)
 static void T(test_bad_step)(void **state)
 {
     const T(samples) s = T(draw_samples)();
-    static const int32_t low[] = {0, -1}, high[] = {0, N_OUT};
-    static const REAL negative[] = {-1, 1}, zero[] = {0, 0};
+    static const int32_t low[] = {0, -1}, high[] = {0, N_OUT}, extreme[] = {INT32_MAX, INT32_MIN};
+    static const REAL negative[] = {-1, 1}, zero[] = {0, 0}, nan[] = {1, (REAL)NAN},
+                      infinite[] = {(REAL)INFINITY, 1};
     const struct {
         int64_t batch;
         const REAL *x;
@@ -71,11 +72,24 @@ static void T(test_bad_step)(void **state)
         {0, s.x, N_IN, s.t, N_OUT, s.labels, NULL, MLP_ERR_SIZE, "batch = 0", "batch = 0"},
         {-1, s.x, N_IN, s.t, N_OUT, s.labels, NULL, MLP_ERR_SIZE, "batch = -1", "batch = -1"},
         {5, s.x, N_IN, s.t, N_OUT, s.labels, NULL, MLP_ERR_SIZE, "batch = 5", "batch = 5"},
+        {INT64_MIN, s.x, N_IN, s.t, N_OUT, s.labels, NULL, MLP_ERR_SIZE, "batch = -9", "batch = -9"},
+        {INT64_MAX, s.x, N_IN, s.t, N_OUT, s.labels, NULL, MLP_ERR_SIZE, "batch = 9", "batch = 9"},
         {2, NULL, N_IN, s.t, N_OUT, s.labels, NULL, MLP_ERR_ARGUMENT, "x = NULL", "x = NULL"},
         {2, s.x, 1, s.t, N_OUT, s.labels, NULL, MLP_ERR_SIZE, "ldx = 1", "ldx = 1"},
+        {2, s.x, 0, s.t, N_OUT, s.labels, NULL, MLP_ERR_SIZE, "ldx = 0", "ldx = 0"},
+        {2, s.x, -2, s.t, N_OUT, s.labels, NULL, MLP_ERR_SIZE, "ldx = -2", "ldx = -2"},
+        {2, s.x, INT64_MIN, s.t, N_OUT, s.labels, NULL, MLP_ERR_SIZE, "ldx = -9", "ldx = -9"},
         {2, s.x, INT64_MAX, s.t, N_OUT, s.labels, NULL, MLP_ERR_SIZE, "ldx = 9", "ldx = 9"},
         {2, s.x, N_IN, NULL, N_OUT, NULL, NULL, MLP_ERR_ARGUMENT, "t = NULL", "labels = NULL"},
         {2, s.x, N_IN, s.t, N_OUT - 1, s.labels, NULL, MLP_ERR_SIZE, "ldt = 2", NULL},
+        {2, s.x, N_IN, s.t, 0, s.labels, NULL, MLP_ERR_SIZE, "ldt = 0", NULL},
+        {2, s.x, N_IN, s.t, -3, s.labels, NULL, MLP_ERR_SIZE, "ldt = -3", NULL},
+        {2, s.x, N_IN, s.t, INT64_MIN, s.labels, NULL, MLP_ERR_SIZE, "ldt = -9", NULL},
+        {2, s.x, N_IN, s.t, INT64_MAX, s.labels, NULL, MLP_ERR_SIZE, "ldt = 9", NULL},
+        {2, s.x, N_IN, s.t, N_OUT, extreme, NULL, MLP_ERR_ARGUMENT, NULL, "labels[0] = 2147483647"},
+        {2, s.x, N_IN, s.t, N_OUT, s.labels, nan, MLP_ERR_ARGUMENT, "weights[1] = ", "weights[1] = "},
+        {2, s.x, N_IN, s.t, N_OUT, s.labels, infinite, MLP_ERR_ARGUMENT, "weights[0] = inf",
+         "weights[0] = inf"},
         {2, s.x, N_IN, s.t, N_OUT, low, NULL, MLP_ERR_ARGUMENT, NULL, "labels[1] = -1"},
         {2, s.x, N_IN, s.t, N_OUT, high, NULL, MLP_ERR_ARGUMENT, NULL, "labels[1] = 3"},
         {2, s.x, N_IN, s.t, N_OUT, s.labels, negative, MLP_ERR_ARGUMENT, "weights[0] = -1",

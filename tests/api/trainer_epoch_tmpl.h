@@ -234,6 +234,11 @@ static int32_t T(meddle)(int32_t event, int64_t epoch, int64_t step, int64_t sam
     refused(mlp_trainer_set_int(trainer, MLP_TRAINER_SEED, 1), MLP_ERR_STATE, "trainer: ");
     refused(mlp_trainer_set_callback(trainer, NULL, NULL, NULL), MLP_ERR_STATE, "trainer: ");
     refused(mlp_trainer_epoch(trainer, NULL, NULL), MLP_ERR_STATE, "trainer: ");
+    refused(T(mlp_trainer_step_labels)(trainer, 1, s.x, N_IN, s.labels, NULL, NULL), MLP_ERR_STATE,
+            "trainer: ");
+    refused(mlp_trainer_set_real(trainer, MLP_TRAINER_LEARNING_RATE, 1), MLP_ERR_STATE, "trainer: ");
+    refused(mlp_trainer_run(trainer, NULL, NULL), MLP_ERR_STATE, "trainer: ");
+    refused(mlp_trainer_evaluate(trainer, NULL, NULL, NULL), MLP_ERR_STATE, "trainer: ");
     T(get_theta)(trainer, theta);
     assert_int_equal(mlp_trainer_step_count(trainer), step);
     return 0;
