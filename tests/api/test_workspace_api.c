@@ -6,7 +6,7 @@
 #include <pthread.h>
 #include <stdlib.h>
 
-enum { N_IN = 3, HIDDEN = 5, N_OUT = 2, BATCH = 4, ALIGNMENT = 64, GUARD = 0xa5 };
+enum { N_IN = 3, HIDDEN = 5, N_OUT = 2, BATCH = 4, PARAMS = 32, ALIGNMENT = 64, GUARD = 0xa5 };
 
 static const int64_t widths[] = {N_IN, HIDDEN, N_OUT};
 
@@ -29,15 +29,17 @@ static mlp_workspace *create(const mlp_model *model, int32_t uses)
 
 /* Everything a workspace with derivatives is for, with outputs compared by their bits. */
 typedef struct results {
-    double y[N_OUT * BATCH], x_bar[N_IN * BATCH], y_dot[N_OUT * BATCH], J[N_OUT * N_IN * BATCH];
+    double y[N_OUT * BATCH], x_bar[N_IN * BATCH], y_dot[N_OUT * BATCH], theta_bar[PARAMS],
+        J[N_OUT * N_IN * BATCH];
 } results;
 
 static results use(const mlp_model *model, mlp_workspace *workspace)
 {
+    static const double theta_dot[PARAMS] = {1, 2, 3};
     results r = {.y = {0}};
     accepted(mlp_forward_f64(model, workspace, BATCH, x, N_IN, r.y, N_OUT));
-    accepted(mlp_vjp_f64(model, workspace, x, N_IN, r.x_bar, N_IN, NULL));
-    accepted(mlp_jvp_f64(model, workspace, x, N_IN, NULL, r.y_dot, N_OUT));
+    accepted(mlp_vjp_f64(model, workspace, x, N_IN, r.x_bar, N_IN, r.theta_bar));
+    accepted(mlp_jvp_f64(model, workspace, x, N_IN, theta_dot, r.y_dot, N_OUT));
     accepted(mlp_jacobian_output_f64(model, workspace, 2, 0, r.J, N_OUT, N_OUT * N_IN));
     return r;
 }
@@ -47,6 +49,7 @@ static void check_same(const results *a, const results *b)
     assert_memory_equal(a->y, b->y, sizeof a->y);
     assert_memory_equal(a->x_bar, b->x_bar, sizeof a->x_bar);
     assert_memory_equal(a->y_dot, b->y_dot, sizeof a->y_dot);
+    assert_memory_equal(a->theta_bar, b->theta_bar, sizeof a->theta_bar);
     assert_memory_equal(a->J, b->J, sizeof a->J);
 }
 
