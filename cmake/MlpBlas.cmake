@@ -106,7 +106,8 @@ function(mlp_find_system_blas)
 endfunction()
 
 # Archives and headers of a serial OpenBLAS and of LAPACKE, linked into libmlp.so and hidden there. The names of
-# the libraries behind --exclude-libs stay private; --wrap lets blas_bundled.c choose the kernels at start.
+# the libraries behind --exclude-libs stay private; --wrap lets blas_bundled.c choose the kernels at start
+# and blas_bundled_memory.c hand out working memory to several threads.
 function(mlp_find_bundled_blas)
   if(NOT BUILD_SHARED_LIBS)
     message(FATAL_ERROR "MLP_BLAS=bundled hides its OpenBLAS inside libmlp.so: it needs BUILD_SHARED_LIBS=ON")
@@ -134,7 +135,8 @@ function(mlp_find_bundled_blas)
   endif()
   target_include_directories(mlp_blas SYSTEM INTERFACE ${MLP_OPENBLAS_INCLUDE_DIR})
   target_link_libraries(mlp_blas INTERFACE ${MLP_LAPACKE_ARCHIVE} ${MLP_OPENBLAS_ARCHIVE})
-  target_link_options(mlp_blas INTERFACE LINKER:--exclude-libs,ALL LINKER:--wrap=getenv)
+  target_link_options(mlp_blas INTERFACE LINKER:--exclude-libs,ALL LINKER:--wrap=getenv
+                      LINKER:--wrap=blas_memory_alloc LINKER:--wrap=blas_memory_free)
   set(MLP_BLAS_NAME "OpenBLAS" PARENT_SCOPE)
   set(MLP_BLAS_FILE ${MLP_OPENBLAS_ARCHIVE} PARENT_SCOPE)
 endfunction()
