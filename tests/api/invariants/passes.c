@@ -35,7 +35,8 @@ mlp_status passes_create_workspace(const mlp_model *model, mlp_workspace **works
 
 mlp_status passes_forward(const mlp_model *model, mlp_workspace *workspace, passes_results *results)
 {
-    return is_f32(model) ? forward_f32(model, workspace, results) : forward_f64(model, workspace, results);
+    return is_f32(model) ? forward_f32(0, model, workspace, results)
+                         : forward_f64(0, model, workspace, results);
 }
 
 mlp_status passes_derivative(int32_t number, const mlp_model *model, mlp_workspace *workspace,
@@ -53,8 +54,15 @@ mlp_status passes_derivatives(const mlp_model *model, mlp_workspace *workspace, 
     return status;
 }
 
+mlp_status passes_run_at(int32_t point, const mlp_model *model, mlp_workspace *workspace,
+                         passes_results *results)
+{
+    const mlp_status status = is_f32(model) ? forward_f32(point, model, workspace, results)
+                                            : forward_f64(point, model, workspace, results);
+    return status == MLP_OK ? passes_derivatives(model, workspace, results) : status;
+}
+
 mlp_status passes_run(const mlp_model *model, mlp_workspace *workspace, passes_results *results)
 {
-    const mlp_status status = passes_forward(model, workspace, results);
-    return status == MLP_OK ? passes_derivatives(model, workspace, results) : status;
+    return passes_run_at(0, model, workspace, results);
 }

@@ -9,7 +9,14 @@
 
 #include <stdalign.h>
 
-enum { PASSES_IN = 3, PASSES_WIDE = 9, PASSES_OUT = 2, PASSES_BATCH = 5, PASSES_LAYERS = 3 };
+enum {
+    PASSES_IN = 3,
+    PASSES_WIDE = 9,
+    PASSES_OUT = 2,
+    PASSES_BATCH = 5,
+    PASSES_LAYERS = 3,
+    PASSES_POINTS = 8
+};
 enum {
     PASSES_PARAMS =
         PASSES_WIDE * (PASSES_IN + 1) + PASSES_WIDE * (PASSES_WIDE + 1) + PASSES_OUT * (PASSES_WIDE + 1)
@@ -39,7 +46,10 @@ enum { PASSES_DERIVATIVES = 5 };
 mlp_status passes_derivative(int32_t number, const mlp_model *model, mlp_workspace *workspace,
                              passes_results *results);
 
-/* All of them. */
+/* All of them, at one of several points 0 .. PASSES_POINTS - 1; and at point 0, as the above. */
+
+mlp_status passes_run_at(int32_t point, const mlp_model *model, mlp_workspace *workspace,
+                         passes_results *results);
 mlp_status passes_run(const mlp_model *model, mlp_workspace *workspace, passes_results *results);
 
 #endif

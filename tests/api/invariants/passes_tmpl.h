@@ -1,8 +1,10 @@
 /* Template: the passes of one number type, at fixed points and directions. */
 
-static const REAL T(x)[PASSES_IN * PASSES_BATCH] = {(REAL)0.1,  (REAL)-0.7, (REAL)1.3, (REAL)0.9, (REAL)-0.2,
-                                                    (REAL)0.4,  (REAL)-1.1, (REAL)0.6, (REAL)0.8, (REAL)-0.3,
-                                                    (REAL)-0.5, (REAL)0.2,  (REAL)1.7, (REAL)0.3, (REAL)-0.9};
+/* The columns of point k begin at element k. */
+static const REAL T(x)[PASSES_IN * PASSES_BATCH + PASSES_POINTS - 1] = {
+    (REAL)0.1,  (REAL)-0.7, (REAL)1.3,  (REAL)0.9,  (REAL)-0.2, (REAL)0.4,  (REAL)-1.1, (REAL)0.6,
+    (REAL)0.8,  (REAL)-0.3, (REAL)-0.5, (REAL)0.2,  (REAL)1.7,  (REAL)0.3,  (REAL)-0.9, (REAL)0.7,
+    (REAL)-1.4, (REAL)0.05, (REAL)1.1,  (REAL)-0.6, (REAL)0.35, (REAL)-0.15};
 static const REAL T(y_bar)[PASSES_OUT * PASSES_BATCH] = {
     1, (REAL)-0.3, (REAL)0.7, (REAL)0.2, (REAL)-1.9, (REAL)0.45, (REAL)1.2, -2, (REAL)0.6, (REAL)0.15};
 
@@ -13,9 +15,10 @@ static mlp_status T(set_scaling)(mlp_model *model)
     return status == MLP_OK ? T(mlp_model_set_output_scaling)(model, scale, shift) : status;
 }
 
-static mlp_status T(forward)(const mlp_model *model, mlp_workspace *workspace, passes_results *results)
+static mlp_status T(forward)(int32_t point, const mlp_model *model, mlp_workspace *workspace,
+                             passes_results *results)
 {
-    return T(mlp_forward)(model, workspace, PASSES_BATCH, T(x), PASSES_IN, (REAL *)(void *)results->y,
+    return T(mlp_forward)(model, workspace, PASSES_BATCH, T(x) + point, PASSES_IN, (REAL *)(void *)results->y,
                           PASSES_OUT);
 }
 

@@ -16,7 +16,7 @@
 #include <stdlib.h>
 #include <time.h>
 
-enum { MOST = 8, ROUNDS = 150, GENERATIONS = 24 };
+enum { MOST = 8, ROUNDS = 100, EVALUATIONS = 2000, GENERATIONS = 24 };
 
 /* Runs `count` threads over consecutive elements of `jobs`, which are `size` bytes each, and waits for them. */
 static void run_threads(int count, void *(*body)(void *), void *jobs, size_t size)
@@ -32,7 +32,8 @@ static void run_threads(int count, void *(*body)(void *), void *jobs, size_t siz
 
 typedef struct evaluation {
     const mlp_model *model;
-    const passes_results *expected;
+    int32_t point;           /* every thread has its own, so that nothing shared goes unseen */
+    passes_results expected; /* there */
     pthread_barrier_t *start;
     int64_t failures, differences;
 } evaluation;
@@ -43,11 +44,11 @@ static void *evaluate(void *context)
     mlp_workspace *workspace = NULL;
     job->failures += passes_create_workspace(job->model, &workspace) != MLP_OK;
     pthread_barrier_wait(job->start);
-    for (int round = 0; round < ROUNDS && !job->failures; round++) {
+    for (int round = 0; round < EVALUATIONS && !job->failures; round++) {
         passes_results results;
         memset(&results, 0, sizeof results);
-        job->failures += passes_run(job->model, workspace, &results) != MLP_OK;
-        job->differences += memcmp(&results, job->expected, sizeof results) != 0;
+        job->failures += passes_run_at(job->point, job->model, workspace, &results) != MLP_OK;
+        job->differences += memcmp(&results, &job->expected, sizeof results) != 0;
     }
     mlp_workspace_destroy(workspace);
     return NULL;
@@ -55,18 +56,20 @@ static void *evaluate(void *context)
 
 static void check_shared_model(mlp_dtype dtype, int count)
 {
-    evaluation jobs[MOST];
-    passes_results expected;
+    static evaluation jobs[MOST];
     pthread_barrier_t start;
     mlp_model *model = NULL;
     mlp_workspace *workspace = NULL;
-    memset(&expected, 0, sizeof expected);
+    memset(jobs, 0, sizeof jobs);
     accepted(passes_create_model(dtype, 1, &model));
     accepted(passes_create_workspace(model, &workspace));
-    accepted(passes_run(model, workspace, &expected));
     assert_int_equal(pthread_barrier_init(&start, NULL, (unsigned)count), 0);
-    for (int k = 0; k < count; k++)
-        jobs[k] = (evaluation){model, &expected, &start, 0, 0};
+    for (int k = 0; k < count; k++) {
+        jobs[k].model = model;
+        jobs[k].point = k;
+        jobs[k].start = &start;
+        accepted(passes_run_at(k, model, workspace, &jobs[k].expected));
+    }
     run_threads(count, evaluate, jobs, sizeof *jobs);
     for (int k = 0; k < count; k++) {
         assert_int_equal(jobs[k].failures, 0);
@@ -99,6 +102,7 @@ typedef struct service {
 /* What a reader saw: one result per generation, and whether a later one of the same generation differed. */
 typedef struct reader {
     service *from;
+    int32_t point;
     int64_t seen, failures, differences;
     uint64_t generations[GENERATIONS];
     passes_results results[GENERATIONS];
@@ -135,7 +139,7 @@ static void *read_current(void *context)
         memset(&results, 0, sizeof results);
         ended = atomic_load(&job->from->ended);
         const mlp_model *model = atomic_load(&job->from->current);
-        job->failures += passes_run(model, workspace, &results) != MLP_OK;
+        job->failures += passes_run_at(job->point, model, workspace, &results) != MLP_OK;
         job->failures += mlp_workspace_generation(workspace) != mlp_model_generation(model);
         note_results(job, mlp_model_generation(model), &results);
     }
@@ -153,13 +157,18 @@ static mlp_status clone_trained(const mlp_trainer *trainer, mlp_model *kept, int
     return status == MLP_OK && through_kept ? mlp_model_copy_params(*clone, kept) : status;
 }
 
-static mlp_status train_and_publish(service *to, mlp_trainer *trainer, mlp_model *kept)
+static mlp_status take_step(mlp_trainer *trainer)
 {
     static const float x[PASSES_IN * 2] = {1, 0, -1, 0.5F, 2, 0.25F}, t[PASSES_OUT * 2] = {1, -1, 0, 2};
+    return mlp_trainer_step_f32(trainer, 2, x, PASSES_IN, t, PASSES_OUT, NULL, NULL);
+}
+
+static mlp_status train_and_publish(service *to, mlp_trainer *trainer, mlp_model *kept)
+{
     mlp_status status = MLP_OK;
     while (status == MLP_OK && to->count < GENERATIONS) {
         mlp_model *clone = NULL;
-        status = mlp_trainer_step_f32(trainer, 2, x, PASSES_IN, t, PASSES_OUT, NULL, NULL);
+        status = take_step(trainer);
         if (status == MLP_OK)
             status = clone_trained(trainer, kept, to->count % 2, &clone);
         to->published[to->count++] = clone;
@@ -201,13 +210,35 @@ static void check_reader(service *from, reader *job)
         passes_results expected;
         memset(&expected, 0, sizeof expected);
         accepted(passes_create_workspace(from->published[k], &workspace));
-        accepted(passes_run(from->published[k], workspace, &expected));
+        accepted(passes_run_at(job->point, from->published[k], workspace, &expected));
         mlp_workspace_destroy(workspace);
         if (at >= 0)
             assert_memory_equal(&job->results[at], &expected, sizeof expected);
         found += at >= 0;
     }
     assert_int_equal(found, job->seen);
+}
+
+/* The published models are those of the same training done by this thread alone. */
+static void check_training(const service *done)
+{
+    mlp_trainer *trainer = NULL;
+    mlp_model *model = NULL;
+    accepted(mlp_model_clone(done->published[0], &model));
+    accepted(mlp_trainer_create(model, &trainer));
+    accepted(mlp_trainer_prepare(trainer, 2, 1));
+    for (int k = 1; k < done->count; k++) {
+        float theta[PASSES_PARAMS], published[PASSES_PARAMS];
+        accepted(take_step(trainer));
+        accepted(mlp_trainer_get_model(trainer, model));
+        accepted(mlp_model_get_params_f32(model, 0, PASSES_PARAMS, theta));
+        accepted(mlp_model_get_params_f32(done->published[k], 0, PASSES_PARAMS, published));
+        assert_memory_equal(theta, published, sizeof theta);
+        accepted(mlp_model_get_params_f32(done->published[k - 1], 0, PASSES_PARAMS, published));
+        assert_memory_not_equal(theta, published, sizeof theta);
+    }
+    mlp_trainer_destroy(trainer);
+    mlp_model_destroy(model);
 }
 
 static void test_replaced_model(void **state)
@@ -222,8 +253,10 @@ static void test_replaced_model(void **state)
     accepted(passes_create_model(MLP_F32, 3, &all->published[0]));
     all->count = 1;
     atomic_store(&all->current, all->published[0]);
-    for (int k = 0; k < READERS; k++)
+    for (int k = 0; k < READERS; k++) {
         readers[k].from = all;
+        readers[k].point = k;
+    }
     assert_int_equal(pthread_create(&trainer, NULL, serve, all), 0);
     run_threads(READERS, read_current, readers, sizeof *readers);
     assert_int_equal(pthread_join(trainer, NULL), 0);
@@ -231,6 +264,7 @@ static void test_replaced_model(void **state)
     assert_int_equal(all->count, GENERATIONS);
     for (int k = 0; k < READERS; k++)
         check_reader(all, &readers[k]);
+    check_training(all);
     for (int k = 0; k < all->count; k++)
         mlp_model_destroy(all->published[k]);
     free(readers);
