@@ -33,6 +33,13 @@ double mlpi_backend_dot_f64(int32_t n, const double *x, int32_t incx, const doub
 float mlpi_backend_nrm2_f32(int32_t n, const float *x, int32_t incx);
 double mlpi_backend_nrm2_f64(int32_t n, const double *x, int32_t incx);
 
+/*
+ * Around every call of a CBLAS or LAPACKE: waits for its turn where the library is not made for several threads at once,
+ * and does nothing where it is.
+ */
+void mlpi_backend_enter(void);
+void mlpi_backend_leave(void);
+
 /* An address of code of the CBLAS that does the products (blas_cblas.c). */
 const void *mlpi_backend_origin(void);
 

@@ -1,5 +1,6 @@
 /* Least squares by LAPACKE, with 32-bit integers. */
 #include "engine/blas.h"
+#include "engine/blas_backend.h"
 #include "engine/blas_sizes.h"
 
 #include <math.h>

@@ -20,8 +20,11 @@ int T(mlpi_gels)(int64_t m, int64_t n, int64_t nrhs, REAL *A, int64_t lda, REAL 
     if (info)
         return info;
     /* min |B - A X|,  B m x nrhs, A m x n, X n x nrhs */
-    return LAPACKE(gels_work)(LAPACK_COL_MAJOR, 'N', (int32_t)m, (int32_t)n, (int32_t)nrhs, A, (int32_t)lda,
+    mlpi_backend_enter();
+    info = LAPACKE(gels_work)(LAPACK_COL_MAJOR, 'N', (int32_t)m, (int32_t)n, (int32_t)nrhs, A, (int32_t)lda,
                               B, (int32_t)ldb, work, work_int(work_count));
+    mlpi_backend_leave();
+    return info;
 }
 
 int T(mlpi_gelsd_work)(int64_t m, int64_t n, int64_t nrhs, int64_t *work_count, int64_t *iwork_count)
@@ -47,8 +50,10 @@ int T(mlpi_gelsd)(int64_t m, int64_t n, int64_t nrhs, REAL *A, int64_t lda, REAL
         return info;
     lapack_int found = 0;
     /* min |B - A X| and least |X|,  B m x nrhs, A m x n, X n x nrhs, by A = U diag(s) V^T */
+    mlpi_backend_enter();
     info = LAPACKE(gelsd_work)(LAPACK_COL_MAJOR, (int32_t)m, (int32_t)n, (int32_t)nrhs, A, (int32_t)lda, B,
                                (int32_t)ldb, s, rcond, &found, work, work_int(work_count), iwork);
+    mlpi_backend_leave();
     *rank = found;
     return info;
 }

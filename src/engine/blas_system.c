@@ -7,6 +7,8 @@
 
 #include <dlfcn.h>
 #include <limits.h>
+#include <pthread.h>
+#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -34,4 +36,36 @@ void mlpi_backend_file(char *path, size_t size)
     path[0] = '\0';
     if (realpath(origin_path(), resolved) && strlen(resolved) < size)
         memcpy(path, resolved, strlen(resolved) + 1);
+}
+
+/*
+ * An OpenBLAS built without threads hands one piece of working memory to two threads that are inside it at the same
+ * time, and both get wrong results. USE_LOCKING=1 builds do not, but nothing tells them apart: all of them are entered
+ * one at a time.
+ */
+static int takes_turns(void)
+{
+    enum { UNKNOWN, NO, YES };
+    static atomic_int known;
+    int answer = atomic_load_explicit(&known, memory_order_relaxed);
+    if (answer == UNKNOWN) {
+        int (*parallel)(void) = (int (*)(void))mlpi_backend_find("openblas_get_parallel");
+        answer = parallel && parallel() == 0 ? YES : NO;
+        atomic_store_explicit(&known, answer, memory_order_relaxed);
+    }
+    return answer == YES;
+}
+
+static pthread_mutex_t turn = PTHREAD_MUTEX_INITIALIZER;
+
+void mlpi_backend_enter(void)
+{
+    if (takes_turns())
+        pthread_mutex_lock(&turn);
+}
+
+void mlpi_backend_leave(void)
+{
+    if (takes_turns())
+        pthread_mutex_unlock(&turn);
 }

@@ -18,19 +18,24 @@
 #ifndef MLPI_SIMD_SIMD_H
 #define MLPI_SIMD_SIMD_H
 
+#include "simd/cpu.h"
+
 #include <stdint.h>
 #include <string.h>
 
 #define MLPI_INLINE static inline __attribute__((always_inline, unused))
 
 #if defined(__AVX512F__) && defined(__AVX512DQ__) && defined(__AVX512VL__)
-#define MLPI_SIMD_SET avx512
+#define MLPI_SIMD_SET   avx512
+#define MLPI_SIMD_LEVEL MLPI_VECTOR_AVX512
 #include "simd/simd_avx512.h"
 #elif defined(__AVX2__) && defined(__FMA__)
-#define MLPI_SIMD_SET avx2
+#define MLPI_SIMD_SET   avx2
+#define MLPI_SIMD_LEVEL MLPI_VECTOR_AVX2
 #include "simd/simd_avx2.h"
 #else
-#define MLPI_SIMD_SET generic
+#define MLPI_SIMD_SET   generic
+#define MLPI_SIMD_LEVEL MLPI_VECTOR_BASE
 #include "simd/simd_generic.h"
 #endif
 

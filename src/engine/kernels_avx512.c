@@ -1,0 +1,1 @@
+#include "engine/kernels_set.h"

@@ -1,0 +1,41 @@
+/*
+ * The kernels of the instruction set this is compiled for: included by kernels_avx512.c and its siblings.
+ *
+ * A tile of C is as many chains as there are registers, less a few for the operands: `limit` rows of 1 to MAX_VECTORS
+ * vectors, the widest of which is a panel. DEPTH is how many rows of a panel of V stay in the second cache while
+ * BLOCK_ROWS rows of A go over it.
+ */
+#include "engine/kernels.h"
+#include "engine/product.h"
+#include "simd/fold.h"
+
+#if defined(__AVX512F__)
+enum { LIMIT_1 = 12, LIMIT_2 = 12, LIMIT_3 = 8, LIMIT_4 = 6, MAX_VECTORS = 4 };
+#else
+enum { LIMIT_1 = 12, LIMIT_2 = 6, LIMIT_3 = 4, LIMIT_4 = 3, MAX_VECTORS = 2 };
+#endif
+enum { MAX_ROWS = 12, DEPTH = 512, BLOCK_ROWS = 192 };
+
+#define V(name)  T(v_##name)
+#define VECTOR   T(vec)
+#define ELEMENTS T(LANES)
+#define PANEL    (MAX_VECTORS * ELEMENTS)
+
+#include "base/real32.h"
+#include "engine/product_tmpl.h"
+#include "engine/single_tmpl.h"
+#include "base/real64.h"
+#include "engine/product_tmpl.h"
+#include "engine/single_tmpl.h"
+
+#define STRING(name)      #name
+#define STRING_LATE(name) STRING(name)
+
+const mlpi_kernels MLPI_SIMD_NAME(mlpi_kernels) = {
+    .name = STRING_LATE(MLPI_SIMD_SET),
+    .level = MLPI_SIMD_LEVEL,
+    .f32 = {LANES_f32, MAX_VECTORS *LANES_f32, product_f32, single_f32, dots_f32, dots_update_f32,
+            sum_rows_f32, transpose_f32},
+    .f64 = {LANES_f64, MAX_VECTORS *LANES_f64, product_f64, single_f64, dots_f64, dots_update_f64,
+            sum_rows_f64, transpose_f64},
+};

@@ -1,0 +1,41 @@
+/* Template: products and the table of kernels in one number type. */
+
+typedef struct T(mlpi_product) {
+    int64_t m, n, k;
+    const REAL *A; /* element (i, p) at i rsa + p csa */
+    int64_t rsa, csa;
+    const REAL *V; /* row p at p ldv */
+    int64_t ldv;
+    int64_t
+        panel_stride; /* from one panel of V to the next: `panel` where V is one matrix, more where it is packed */
+    REAL *C;          /* row i at i ldc */
+    int64_t ldc;
+    int32_t start, finish;
+    const REAL *bias;
+    REAL alpha;
+    mlpi_product_after after; /* NULL: nothing */
+    void *context;
+} T(mlpi_product);
+
+typedef struct T(mlpi_kernels) {
+    int64_t lanes; /* elements of a vector */
+    int64_t panel; /* columns of C a product works on at a time */
+
+    void (*product)(const T(mlpi_product) *product);
+
+    /* y (n) = b + A x,  A n x k at lda: the chains of a product, or up to four of them for each y where n < 128 */
+    void (*single)(int64_t n, int64_t k, const REAL *A, int64_t lda, const REAL *x, const REAL *b, REAL *y);
+
+    /* C (m x n, row i at i ldc)_ij = sum over p < k of A_i[p] W_j[p], A_i at i lda, W_j at j ldw: sums by vectors */
+    void (*dots)(int64_t m, int64_t n, int64_t k, const REAL *A, int64_t lda, const REAL *W, int64_t ldw,
+                 REAL *C, int64_t ldc);
+
+    /* W_j += c_j d,  g_j = W_j^T d before that,  j < n,  d of k elements, W_j at j ldw; g NULL: not wanted */
+    void (*dots_update)(int64_t n, int64_t k, const REAL *d, const REAL *c, REAL *W, int64_t ldw, REAL *g);
+
+    /* out (n) = sum of the rows of `rows` x n at ldi, in a fixed order */
+    void (*sum_rows)(int64_t rows, int64_t n, const REAL *in, int64_t ldi, REAL *out);
+
+    /* out (columns x rows, row j at j ldo) = in^T (rows x columns, row i at i ldi) */
+    void (*transpose)(int64_t rows, int64_t columns, const REAL *in, int64_t ldi, REAL *out, int64_t ldo);
+} T(mlpi_kernels);

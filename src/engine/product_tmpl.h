@@ -1,0 +1,208 @@
+/*
+ * Template: the product in registers. A tile of C has `rows` rows of `vectors` vectors; with both known to the
+ * compiler its chains live in registers while k runs.
+ */
+/* Vector v of a row at p; of the last one only `tail` elements exist. */
+MLPI_INLINE VECTOR T(load_at)(const REAL *p, int v, int vectors, int64_t tail)
+{
+    return v == vectors - 1 ? V(load_head)(p + v * ELEMENTS, tail) : V(load)(p + v * ELEMENTS);
+}
+
+MLPI_INLINE void T(store_at)(REAL *p, VECTOR x, int v, int vectors, int64_t tail)
+{
+    if (v == vectors - 1)
+        V(store_head)(p + v * ELEMENTS, x, tail);
+    else
+        V(store)(p + v * ELEMENTS, x);
+}
+
+MLPI_INLINE void T(begin)(const T(mlpi_product) *t, int rows, int vectors, int64_t tail,
+                          VECTOR chain[MAX_ROWS][4])
+{
+#pragma GCC unroll 16
+    for (int i = 0; i < rows; i++)
+#pragma GCC unroll 4
+        for (int v = 0; v < vectors; v++) {
+            if (t->start == MLPI_START_ROW)
+                chain[i][v] = T(load_at)(t->bias, v, vectors, tail);
+            else if (t->start == MLPI_START_COLUMN)
+                chain[i][v] = V(set1)(t->bias[i]);
+            else if (t->start == MLPI_START_CONTINUE)
+                chain[i][v] = T(load_at)(t->C + i * t->ldc, v, vectors, tail);
+            else
+                chain[i][v] = V(zero)();
+        }
+}
+
+MLPI_INLINE void T(end)(const T(mlpi_product) *t, int rows, int vectors, int64_t tail,
+                        VECTOR chain[MAX_ROWS][4])
+{
+    const VECTOR zero = V(zero)(), alpha = V(set1)(t->alpha);
+#pragma GCC unroll 16
+    for (int i = 0; i < rows; i++)
+#pragma GCC unroll 4
+        for (int v = 0; v < vectors; v++) {
+            REAL *c = t->C + i * t->ldc;
+            VECTOR x = chain[i][v];
+            if (t->finish == MLPI_FINISH_RELU)
+                x = V(max)(zero, x);
+            else if (t->finish == MLPI_FINISH_UPDATE)
+                x = V(fma)(alpha, x, T(load_at)(c, v, vectors, tail));
+            T(store_at)(c, x, v, vectors, tail);
+        }
+}
+
+MLPI_INLINE void T(tile)(const T(mlpi_product) *t, int rows, int vectors, int64_t tail)
+{
+    VECTOR chain[MAX_ROWS][4];
+    const REAL *A = t->A, *row = t->V;
+    const int64_t rsa = t->rsa, csa = t->csa, ldv = t->ldv;
+    T(begin)(t, rows, vectors, tail, chain);
+    for (int64_t p = t->k; p > 0; p--) {
+        VECTOR x[4];
+#pragma GCC unroll 4
+        for (int v = 0; v < vectors; v++)
+            x[v] = T(load_at)(row, v, vectors, tail);
+#pragma GCC unroll 16
+        for (int i = 0; i < rows; i++) {
+            const VECTOR a = V(set1)(A[i * rsa]);
+#pragma GCC unroll 4
+            for (int v = 0; v < vectors; v++)
+                chain[i][v] = V(fma)(a, x[v], chain[i][v]);
+        }
+        A += csa;
+        row += ldv;
+    }
+    T(end)(t, rows, vectors, tail, chain);
+}
+
+/* A tile of as many rows as asked for, 1 .. limit; `vectors` and `limit` are constants. */
+MLPI_INLINE void T(tile_of)(const T(mlpi_product) *t, int rows, int vectors, int limit, int64_t tail)
+{
+    switch (rows) {
+    case 1:
+        T(tile)(t, 1, vectors, tail);
+        break;
+    case 2:
+        T(tile)(t, 2, vectors, tail);
+        break;
+    case 3:
+        T(tile)(t, 3, vectors, tail);
+        break;
+    case 4:
+        if (limit >= 4)
+            T(tile)(t, 4, vectors, tail);
+        break;
+    case 5:
+        if (limit >= 5)
+            T(tile)(t, 5, vectors, tail);
+        break;
+    case 6:
+        if (limit >= 6)
+            T(tile)(t, 6, vectors, tail);
+        break;
+    case 7:
+        if (limit >= 7)
+            T(tile)(t, 7, vectors, tail);
+        break;
+    case 8:
+        if (limit >= 8)
+            T(tile)(t, 8, vectors, tail);
+        break;
+    case 9:
+        if (limit >= 9)
+            T(tile)(t, 9, vectors, tail);
+        break;
+    case 10:
+        if (limit >= 10)
+            T(tile)(t, 10, vectors, tail);
+        break;
+    case 11:
+        if (limit >= 11)
+            T(tile)(t, 11, vectors, tail);
+        break;
+    default:
+        if (limit >= 12)
+            T(tile)(t, 12, vectors, tail);
+        break;
+    }
+}
+
+static void T(tile_1)(const T(mlpi_product) *t, int rows, int64_t tail)
+{
+    T(tile_of)(t, rows, 1, LIMIT_1, tail);
+}
+
+static void T(tile_2)(const T(mlpi_product) *t, int rows, int64_t tail)
+{
+    T(tile_of)(t, rows, 2, LIMIT_2, tail);
+}
+
+static void T(tile_3)(const T(mlpi_product) *t, int rows, int64_t tail)
+{
+    T(tile_of)(t, rows, 3, LIMIT_3, tail);
+}
+
+static void T(tile_4)(const T(mlpi_product) *t, int rows, int64_t tail)
+{
+    T(tile_of)(t, rows, 4, LIMIT_4, tail);
+}
+
+typedef void (*T(tile_function))(const T(mlpi_product) *t, int rows, int64_t tail);
+
+/* The tiles of `vectors` vectors. */
+static const struct {
+    T(tile_function) run;
+    int limit;
+} T(shapes)[5] = {
+    {NULL, 0}, {T(tile_1), LIMIT_1}, {T(tile_2), LIMIT_2}, {T(tile_3), LIMIT_3}, {T(tile_4), LIMIT_4},
+};
+
+/* All rows of one panel; t->k of the chain's elements. Rows are spread evenly over tiles. */
+static void T(column_of_tiles)(T(mlpi_product) t, int vectors, int64_t tail)
+{
+    const int limit = T(shapes)[vectors].limit;
+    const int64_t tiles = (t.m + limit - 1) / limit;
+    for (int64_t i = 0, left = t.m; i < tiles; i++) {
+        const int rows = (int)((left + tiles - i - 1) / (tiles - i));
+        T(shapes)[vectors].run(&t, rows, tail);
+        t.A += rows * t.rsa;
+        t.C += rows * t.ldc;
+        if (t.start == MLPI_START_COLUMN)
+            t.bias += rows;
+        left -= rows;
+    }
+}
+
+/* Rows i .. i + rows - 1 of the panel of `columns` columns that begins at column j: chains in pieces of DEPTH. */
+static void T(block)(const T(mlpi_product) *whole, int64_t i, int64_t rows, int64_t j, int64_t columns)
+{
+    const int vectors = (int)((columns + ELEMENTS - 1) / ELEMENTS);
+    const int64_t tail = columns - (vectors - 1) * ELEMENTS;
+    T(mlpi_product) t = *whole;
+    t.m = rows;
+    t.C += i * t.ldc + j;
+    if (t.start == MLPI_START_ROW)
+        t.bias += j;
+    if (t.start == MLPI_START_COLUMN)
+        t.bias += i;
+    for (int64_t p = 0; p < whole->k; p += t.k) {
+        t.k = whole->k - p <= DEPTH + DEPTH / 2 ? whole->k - p : DEPTH;
+        t.A = whole->A + i * t.rsa + p * t.csa;
+        t.V = whole->V + j / PANEL * whole->panel_stride + p * t.ldv;
+        t.finish = p + t.k < whole->k ? MLPI_FINISH_STORE : whole->finish;
+        T(column_of_tiles)(t, vectors, tail);
+        t.start = MLPI_START_CONTINUE;
+    }
+    if (whole->after)
+        whole->after(whole->context, i, rows, j, columns);
+}
+
+static void T(product)(const T(mlpi_product) *whole)
+{
+    for (int64_t i = 0, rows; i < whole->m; i += rows) {
+        rows = whole->m - i < BLOCK_ROWS ? whole->m - i : BLOCK_ROWS;
+        for (int64_t j = 0; j < whole->n; j += PANEL)
+            T(block)(whole, i, rows, j, whole->n - j < PANEL ? whole->n - j : PANEL);
+    }
+}

@@ -1,0 +1,187 @@
+/* Template: one sample, or few: kernels that read each weight once, by whole columns. */
+
+/* y (columns of at most four vectors) = b + A x in `phases` chains each, added up at the end: one is too slow */
+MLPI_INLINE void T(narrow)(int64_t k, const REAL *A, int64_t lda, const REAL *x, const REAL *b, REAL *y,
+                           int vectors, int64_t tail)
+{
+    VECTOR chain[4][4];
+#pragma GCC unroll 4
+    for (int v = 0; v < vectors; v++) {
+        chain[0][v] = T(load_at)(b, v, vectors, tail);
+        chain[1][v] = chain[2][v] = chain[3][v] = V(zero)();
+    }
+    int64_t p = 0;
+    for (; p + 4 <= k; p += 4)
+#pragma GCC unroll 4
+        for (int phase = 0; phase < 4; phase++)
+#pragma GCC unroll 4
+            for (int v = 0; v < vectors; v++)
+                chain[phase][v] =
+                    V(fma)(V(set1)(x[p + phase]), T(load_at)(A + (p + phase) * lda, v, vectors, tail),
+                           chain[phase][v]);
+    for (; p < k; p++)
+#pragma GCC unroll 4
+        for (int v = 0; v < vectors; v++)
+            chain[0][v] = V(fma)(V(set1)(x[p]), T(load_at)(A + p * lda, v, vectors, tail), chain[0][v]);
+#pragma GCC unroll 4
+    for (int v = 0; v < vectors; v++)
+        T(store_at)(y, (chain[0][v] + chain[1][v]) + (chain[2][v] + chain[3][v]), v, vectors, tail);
+}
+
+/* y (n) += A x for `columns` columns, 1 to 8, as they lie: y stays in the nearest cache */
+MLPI_INLINE void T(sweep)(int64_t n, int columns, const REAL *A, int64_t lda, const REAL *x, REAL *y)
+{
+    VECTOR a[8];
+#pragma GCC unroll 8
+    for (int p = 0; p < columns; p++)
+        a[p] = V(set1)(x[p]);
+    int64_t i = 0;
+    for (; i + ELEMENTS <= n; i += ELEMENTS) {
+        VECTOR chain = V(load)(y + i);
+#pragma GCC unroll 8
+        for (int p = 0; p < columns; p++)
+            chain = V(fma)(a[p], V(load)(A + p * lda + i), chain);
+        V(store)(y + i, chain);
+    }
+    if (i < n) {
+        VECTOR chain = V(load_head)(y + i, n - i);
+#pragma GCC unroll 8
+        for (int p = 0; p < columns; p++)
+            chain = V(fma)(a[p], V(load_head)(A + p * lda + i, n - i), chain);
+        V(store_head)(y + i, chain, n - i);
+    }
+}
+
+static void T(wide)(int64_t n, int64_t k, const REAL *A, int64_t lda, const REAL *x, const REAL *b, REAL *y)
+{
+    memcpy(y, b, (size_t)n * sizeof(REAL));
+    int64_t p = 0;
+    for (; p + 8 <= k; p += 8)
+        T(sweep)(n, 8, A + p * lda, lda, x + p, y);
+    for (; p < k; p++)
+        T(sweep)(n, 1, A + p * lda, lda, x + p, y);
+}
+
+static void T(single)(int64_t n, int64_t k, const REAL *A, int64_t lda, const REAL *x, const REAL *b, REAL *y)
+{
+    if (n >= 128) {
+        T(wide)(n, k, A, lda, x, b, y);
+        return;
+    }
+    for (int64_t j = 0; j < n; j += 4 * ELEMENTS) {
+        const int64_t left = n - j, vectors = left < 4 * ELEMENTS ? (left + ELEMENTS - 1) / ELEMENTS : 4;
+        const int64_t tail = left < 4 * ELEMENTS ? left - (vectors - 1) * ELEMENTS : ELEMENTS;
+        if (vectors == 4)
+            T(narrow)(k, A + j, lda, x, b + j, y + j, 4, tail);
+        else if (vectors == 3)
+            T(narrow)(k, A + j, lda, x, b + j, y + j, 3, tail);
+        else if (vectors == 2)
+            T(narrow)(k, A + j, lda, x, b + j, y + j, 2, tail);
+        else
+            T(narrow)(k, A + j, lda, x, b + j, y + j, 1, tail);
+    }
+}
+
+/* C_j = sum over p of a[p] W_j[p] for j < LANES, and for j < count only */
+MLPI_INLINE void T(dots_of)(int64_t count, int64_t k, const REAL *a, const REAL *W, int64_t ldw, REAL *C)
+{
+    VECTOR sum[ELEMENTS];
+#pragma GCC unroll 16
+    for (int j = 0; j < ELEMENTS; j++)
+        sum[j] = V(zero)();
+    for (int64_t p = 0; p < k; p += ELEMENTS) {
+        const int64_t n = k - p < ELEMENTS ? k - p : ELEMENTS;
+        const VECTOR x = V(load_head)(a + p, n);
+#pragma GCC unroll 16
+        for (int j = 0; j < ELEMENTS; j++)
+            if (j < count)
+                sum[j] = V(fma)(x, V(load_head)(W + j * ldw + p, n), sum[j]);
+    }
+    V(store_head)(C, V(sums)(sum), count);
+}
+
+static void T(dots)(int64_t m, int64_t n, int64_t k, const REAL *A, int64_t lda, const REAL *W, int64_t ldw,
+                    REAL *C, int64_t ldc)
+{
+    for (int64_t j = 0; j < n; j += ELEMENTS)
+        for (int64_t i = 0; i < m; i++) {
+            const REAL *a = A + i * lda, *w = W + j * ldw;
+            REAL *c = C + i * ldc + j;
+            if (n - j >= ELEMENTS)
+                T(dots_of)(ELEMENTS, k, a, w, ldw, c);
+            else
+                T(dots_of)(n - j, k, a, w, ldw, c);
+        }
+}
+
+/* Four columns at a time: each vector of W is read once, for its dot and its update */
+MLPI_INLINE void T(update_of)(int columns, int wanted, int64_t k, const REAL *d, const REAL *c, REAL *W,
+                              int64_t ldw, VECTOR *sum)
+{
+    VECTOR a[4];
+#pragma GCC unroll 4
+    for (int j = 0; j < columns; j++)
+        a[j] = V(set1)(c[j]);
+    for (int64_t p = 0; p < k; p += ELEMENTS) {
+        const int64_t n = k - p < ELEMENTS ? k - p : ELEMENTS;
+        const VECTOR x = V(load_head)(d + p, n);
+#pragma GCC unroll 4
+        for (int j = 0; j < columns; j++) {
+            const VECTOR w = V(load_head)(W + j * ldw + p, n);
+            if (wanted)
+                sum[j] = V(fma)(x, w, sum[j]);
+            V(store_head)(W + j * ldw + p, V(fma)(a[j], x, w), n);
+        }
+    }
+}
+
+static void T(dots_update)(int64_t n, int64_t k, const REAL *d, const REAL *c, REAL *W, int64_t ldw, REAL *g)
+{
+    for (int64_t j = 0; j < n; j += ELEMENTS) {
+        VECTOR sum[ELEMENTS];
+        const int64_t count = n - j < ELEMENTS ? n - j : ELEMENTS;
+        for (int i = 0; i < ELEMENTS; i++)
+            sum[i] = V(zero)();
+        int64_t i = 0;
+        for (; i + 4 <= count; i += 4) {
+            if (g)
+                T(update_of)(4, 1, k, d, c + j + i, W + (j + i) * ldw, ldw, sum + i);
+            else
+                T(update_of)(4, 0, k, d, c + j + i, W + (j + i) * ldw, ldw, sum + i);
+        }
+        for (; i < count; i++)
+            T(update_of)(1, 1, k, d, c + j + i, W + (j + i) * ldw, ldw, sum + i);
+        if (g)
+            V(store_head)(g + j, V(sums)(sum), count);
+    }
+}
+
+/* Four sums at a time, rows s, s + 4, ... each, added up at the end */
+static void T(sum_rows)(int64_t rows, int64_t n, const REAL *in, int64_t ldi, REAL *out)
+{
+    for (int64_t j = 0; j < n; j += ELEMENTS) {
+        const int64_t count = n - j < ELEMENTS ? n - j : ELEMENTS;
+        VECTOR sum[4] = {V(zero)(), V(zero)(), V(zero)(), V(zero)()};
+        int64_t s = 0;
+        for (; s + 4 <= rows; s += 4)
+#pragma GCC unroll 4
+            for (int i = 0; i < 4; i++)
+                sum[i] += V(load_head)(in + (s + i) * ldi + j, count);
+        for (; s < rows; s++)
+            sum[0] += V(load_head)(in + s * ldi + j, count);
+        V(store_head)(out + j, (sum[0] + sum[1]) + (sum[2] + sum[3]), count);
+    }
+}
+
+static void T(transpose)(int64_t rows, int64_t columns, const REAL *in, int64_t ldi, REAL *out, int64_t ldo)
+{
+    enum { TILE = 16 };
+    for (int64_t i = 0; i < rows; i += TILE)
+        for (int64_t j = 0; j < columns; j += TILE) {
+            const int64_t last_i = rows - i < TILE ? rows : i + TILE,
+                          last_j = columns - j < TILE ? columns : j + TILE;
+            for (int64_t q = j; q < last_j; q++)
+                for (int64_t p = i; p < last_i; p++)
+                    out[q * ldo + p] = in[p * ldi + q];
+        }
+}

@@ -1,0 +1,276 @@
+/* Template: the kernels of one instruction set in one number type against plain chains. */
+
+enum { T(ROOM) = 1 << 15 };
+
+typedef struct T(arrays) {
+    REAL A[T(ROOM)], V[T(ROOM)], C[T(ROOM)], before[T(ROOM)], bias[256];
+} T(arrays);
+
+static T(arrays) T(room);
+
+static void T(fill)(draw *d)
+{
+    for (int64_t i = 0; i < T(ROOM); i++) {
+        T(room).A[i] = (REAL)draw_real(d, -1, 1);
+        T(room).V[i] = (REAL)draw_real(d, -1, 1);
+        T(room).before[i] = T(room).C[i] = (REAL)draw_real(d, -1, 1);
+    }
+    for (int64_t i = 0; i < 256; i++)
+        T(room).bias[i] = (REAL)draw_real(d, -1, 1);
+}
+
+static REAL T(multiply_add)(REAL a, REAL b, REAL c)
+{
+    return kernels->level >= MLPI_VECTOR_AVX2 ? (REAL)FMA(a, b, c) : a * b + c;
+}
+
+/* What element (i, j) of C must be, bit for bit. */
+static REAL T(chain)(const T(mlpi_product) *p, int64_t i, int64_t j)
+{
+    const REAL before = T(room).before[i * p->ldc + j];
+    REAL sum = p->start == MLPI_START_ROW        ? p->bias[j]
+               : p->start == MLPI_START_COLUMN   ? p->bias[i]
+               : p->start == MLPI_START_CONTINUE ? before
+                                                 : 0;
+    for (int64_t k = 0; k < p->k; k++)
+        sum = T(multiply_add)(p->A[i * p->rsa + k * p->csa], p->V[k * p->ldv + j], sum);
+    if (p->finish == MLPI_FINISH_RELU)
+        return sum < 0 ? 0 : sum;
+    return p->finish == MLPI_FINISH_UPDATE ? T(multiply_add)(p->alpha, sum, before) : sum;
+}
+
+static int T(equal)(REAL a, REAL b)
+{
+    return memcmp(&a, &b, sizeof a) == 0 || (a == 0 && b == 0) || (a != a && b != b);
+}
+
+static void T(check_product)(const T(mlpi_product) *p)
+{
+    for (int64_t i = 0; i < p->m + 1; i++)
+        for (int64_t j = 0; j < p->ldc; j++) {
+            const int64_t at = i * p->ldc + j;
+            const int inside = i < p->m && j < p->n;
+            if (!T(equal)(T(room).C[at], inside ? T(chain)(p, i, j) : T(room).before[at]))
+                fail_msg(
+                    "%s, %d bits, seed %llu: %lld x %lld x %lld, start %d, finish %d: C(%lld, %lld) = %.9g",
+                    kernels->name, REAL_BITS, (unsigned long long)seed, (long long)p->m, (long long)p->n,
+                    (long long)p->k, p->start, p->finish, (long long)i, (long long)j, (double)T(room).C[at]);
+        }
+}
+
+static T(mlpi_product) T(random_product)(draw *d)
+{
+    static const int64_t sizes[] = {1, 2, 3, 5, 7, 11, 12, 13, 15, 16, 17, 31, 33, 50, 63, 64, 65, 70, 129};
+    const int64_t m = sizes[draw_int(d, 0, 16)], n = sizes[draw_int(d, 0, 18)], k = sizes[draw_int(d, 0, 18)];
+    const int transposed = draw_chance(d, 0.5);
+    T(mlpi_product) p = {
+        .m = m, .n = n, .k = k, .A = T(room).A, .V = T(room).V, .C = T(room).C, .bias = T(room).bias};
+    p.rsa = transposed ? 1 : k + draw_int(d, 0, 3);
+    p.csa = transposed ? m + draw_int(d, 0, 3) : 1;
+    p.ldv = n + draw_int(d, 0, 5);
+    p.ldc = n + draw_int(d, 0, 5);
+    p.panel_stride = T(panel)();
+    p.start = (int32_t)draw_int(d, MLPI_START_ZERO, MLPI_START_CONTINUE);
+    p.finish = (int32_t)draw_int(d, MLPI_FINISH_STORE, MLPI_FINISH_UPDATE);
+    if (p.finish == MLPI_FINISH_UPDATE)
+        p.start = MLPI_START_ZERO;
+    p.alpha = (REAL)draw_real(d, -1, 1);
+    return p;
+}
+
+static int64_t T(covered);
+
+/* Counts what `after` was told. */
+static void T(note)(void *context, int64_t i, int64_t rows, int64_t j, int64_t columns)
+{
+    const T(mlpi_product) *p = context;
+    assert_true(i >= 0 && j >= 0 && i + rows <= p->m && j + columns <= p->n);
+    T(covered) += rows * columns;
+}
+
+static void T(test_products)(void **state)
+{
+    (void)state;
+    for (seed = 1; seed <= 400; seed++) {
+        draw d = {seed};
+        T(fill)(&d);
+        T(mlpi_product) p = T(random_product)(&d);
+        T(covered) = 0;
+        p.after = T(note);
+        p.context = &p;
+        kernels->KIND.product(&p);
+        T(check_product)(&p);
+        assert_int_equal(T(covered), p.m * p.n);
+    }
+}
+
+/* Longer than any block: a deep chain, many rows, packed panels. */
+static void T(test_blocks)(void **state)
+{
+    (void)state;
+    draw d = {seed = 77};
+    T(fill)(&d);
+    T(mlpi_product) p = {.m = 5,
+                         .n = 19,
+                         .k = 1500,
+                         .A = T(room).A,
+                         .rsa = 1500,
+                         .csa = 1,
+                         .V = T(room).V,
+                         .ldv = 20,
+                         .C = T(room).C,
+                         .ldc = 19,
+                         .bias = T(room).bias,
+                         .panel_stride = T(panel)()};
+    for (p.start = MLPI_START_ZERO; p.start <= MLPI_START_CONTINUE; p.start++) {
+        memcpy(T(room).C, T(room).before, sizeof T(room).C);
+        kernels->KIND.product(&p);
+        T(check_product)(&p);
+    }
+    p = (T(mlpi_product)){.m = 1000,
+                          .n = 9,
+                          .k = 7,
+                          .A = T(room).A,
+                          .rsa = 7,
+                          .csa = 1,
+                          .V = T(room).V,
+                          .ldv = 9,
+                          .C = T(room).C,
+                          .ldc = 10,
+                          .bias = T(room).bias,
+                          .start = MLPI_START_COLUMN,
+                          .panel_stride = T(panel)()};
+    p.start = MLPI_START_ROW;
+    memcpy(T(room).C, T(room).before, sizeof T(room).C);
+    kernels->KIND.product(&p);
+    T(check_product)(&p);
+}
+
+static void T(test_nan)(void **state)
+{
+    (void)state;
+    draw d = {seed = 5};
+    T(fill)(&d);
+    T(room).A[3] = (REAL)NAN;
+    T(mlpi_product) p = {.m = 4,
+                         .n = 20,
+                         .k = 2,
+                         .A = T(room).A,
+                         .rsa = 2,
+                         .csa = 1,
+                         .V = T(room).V,
+                         .ldv = 20,
+                         .C = T(room).C,
+                         .ldc = 20,
+                         .finish = MLPI_FINISH_RELU,
+                         .panel_stride = T(panel)()};
+    kernels->KIND.product(&p);
+    for (int j = 0; j < 20; j++)
+        assert_true(T(room).C[20 + j] != T(room).C[20 + j] && T(room).C[j] == T(room).C[j]);
+}
+
+static void T(near)(REAL value, double exact, double scale, const char *what)
+{
+    if (!(fabs((double)value - exact) <= 8 * EPSILON * (scale + 1)))
+        fail_msg("%s, %s, %d bits, seed %llu: %.9g instead of %.9g", kernels->name, what, REAL_BITS,
+                 (unsigned long long)seed, (double)value, exact);
+}
+
+/* y = b + A x, and g = A^T d, for every shape up to a few vectors and some beyond */
+static void T(check_single)(draw *d, int64_t n, int64_t k)
+{
+    const int64_t lda = n + draw_int(d, 0, 3);
+    REAL *y = T(room).C, *g = T(room).C + 4096;
+    kernels->KIND.single(n, k, T(room).A, lda, T(room).V, T(room).bias, y);
+    kernels->KIND.dots(1, k, n, T(room).bias, n, T(room).A, lda, g, k);
+    for (int64_t i = 0; i < n; i++) {
+        double sum = (double)T(room).bias[i];
+        for (int64_t p = 0; p < k; p++)
+            sum += (double)T(room).A[i + p * lda] * (double)T(room).V[p];
+        T(near)(y[i], sum, (double)k, "single");
+    }
+    for (int64_t p = 0; p < k; p++) {
+        double sum = 0;
+        for (int64_t i = 0; i < n; i++)
+            sum += (double)T(room).A[i + p * lda] * (double)T(room).bias[i];
+        T(near)(g[p], sum, (double)n, "dots");
+    }
+    assert_true(T(equal)(y[n], T(room).before[n]) && T(equal)(g[k], T(room).before[4096 + k]));
+}
+
+static void T(test_single)(void **state)
+{
+    (void)state;
+    for (seed = 1; seed <= 300; seed++) {
+        draw d = {seed};
+        T(fill)(&d);
+        T(check_single)(&d, draw_int(&d, 1, seed % 3 ? 70 : 200), draw_int(&d, 1, 90));
+    }
+}
+
+static void T(test_dots)(void **state)
+{
+    (void)state;
+    for (seed = 1; seed <= 100; seed++) {
+        draw d = {seed};
+        T(fill)(&d);
+        const int64_t m = draw_int(&d, 1, 9), n = draw_int(&d, 1, 40), k = draw_int(&d, 1, 70),
+                      ld = k + draw_int(&d, 0, 3);
+        kernels->KIND.dots(m, n, k, T(room).A, ld, T(room).V, ld, T(room).C, n + 1);
+        for (int64_t i = 0; i < m; i++) {
+            for (int64_t j = 0; j < n; j++) {
+                double sum = 0;
+                for (int64_t p = 0; p < k; p++)
+                    sum += (double)T(room).A[i * ld + p] * (double)T(room).V[j * ld + p];
+                T(near)(T(room).C[i * (n + 1) + j], sum, (double)k, "dots");
+            }
+            assert_true(T(equal)(T(room).C[i * (n + 1) + n], T(room).before[i * (n + 1) + n]));
+        }
+    }
+}
+
+static void T(test_dots_update)(void **state)
+{
+    (void)state;
+    for (seed = 1; seed <= 100; seed++) {
+        draw d = {seed};
+        T(fill)(&d);
+        const int64_t n = draw_int(&d, 1, 60), k = draw_int(&d, 1, 70), ld = k + draw_int(&d, 0, 3);
+        REAL *W = T(room).C, *g = T(room).V, *c = T(room).bias, *x = T(room).A;
+        kernels->KIND.dots_update(n, k, x, c, W, ld, seed % 4 ? g : NULL);
+        for (int64_t j = 0; j < n; j++) {
+            double sum = 0;
+            for (int64_t p = 0; p < k; p++) {
+                sum += (double)x[p] * (double)T(room).before[j * ld + p];
+                assert_true(T(equal)(W[j * ld + p], T(multiply_add)(c[j], x[p], T(room).before[j * ld + p])));
+            }
+            for (int64_t p = k; p < ld; p++)
+                assert_true(T(equal)(W[j * ld + p], T(room).before[j * ld + p]));
+            if (seed % 4)
+                T(near)(g[j], sum, (double)k, "dots_update");
+        }
+    }
+}
+
+static void T(test_sums_and_transposes)(void **state)
+{
+    (void)state;
+    for (seed = 1; seed <= 100; seed++) {
+        draw d = {seed};
+        T(fill)(&d);
+        const int64_t m = draw_int(&d, 1, 70), n = draw_int(&d, 1, 70), ldi = n + draw_int(&d, 0, 3),
+                      ldo = m + draw_int(&d, 0, 3);
+        kernels->KIND.sum_rows(m, n, T(room).A, ldi, T(room).V);
+        kernels->KIND.transpose(m, n, T(room).A, ldi, T(room).C, ldo);
+        for (int64_t j = 0; j < n; j++) {
+            double sum = 0;
+            for (int64_t i = 0; i < m; i++) {
+                sum += (double)T(room).A[i * ldi + j];
+                assert_true(T(equal)(T(room).C[j * ldo + i], T(room).A[i * ldi + j]));
+            }
+            for (int64_t i = m; i < ldo; i++)
+                assert_true(T(equal)(T(room).C[j * ldo + i], T(room).before[j * ldo + i]));
+            T(near)(T(room).V[j], sum, (double)m, "sum_rows");
+        }
+    }
+}
