@@ -10,10 +10,13 @@
  *     serial, and bundled      nothing but one mmap of working memory at the first product in the process that needs
  *                              it, which mlp_workspace_prepare() and mlp_trainer_prepare() get done; another where
  *                              a further thread is inside at the same time for the first time
- *     pthread, one thread      the same, and two uncontended mutexes taken in most products
+ *     serial, of the system's  besides, a mutex of the library's own around every product, which blas_gate.c hides
+ *                              from this test: such an OpenBLAS mixes the data of threads that are inside together
+ *     pthread, one thread      the same, and three uncontended mutexes in a gemm of any size and in a gemv too large for
+ *                              the stack; none in smaller ones
  *     pthread, more threads    products large enough to be shared out (here a gemv of 192 x 192 and a gemm of
- *                              192 x 64 x 48) also wait in sched_yield, allocate a queue with malloc in gemm, and
- *                              wake their workers through mutexes and condition variables; after a fork the first
+ *                              192 x 64 x 48) also wait in sched_yield and wake workers through futex, and a gemm
+ *                              then takes five mutexes, one malloc and one free; after a fork the first of them
  *                              starts the workers again
  *
  * so OPENBLAS_NUM_THREADS=1 makes the system's OpenBLAS as quiet as the library, but for the mutexes. CTest runs
