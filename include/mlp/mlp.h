@@ -3,7 +3,7 @@
  * libmlp: multi-layer perceptrons with exact derivatives. Includes every header, in reading order.
  *
  * @mainpage libmlp
- * Read the headers in this order: base.h (types), status.h (errors, versions), activation.h, model.h, workspace.h, forward.h,
+ * Read the headers in this order: base.h (types), status.h (errors, versions), engine.h, activation.h, model.h, workspace.h, forward.h,
  * diff.h, loss.h, data.h, trainer.h, io.h.
  */
 #ifndef MLP_MLP_H
@@ -11,6 +11,7 @@
 
 #include "base.h"
 #include "status.h"
+#include "engine.h"
 #include "activation.h"
 #include "model.h"
 #include "workspace.h"

@@ -57,6 +57,10 @@ typedef int32_t mlp_trainer_option;
 #define MLP_TRAINER_BETA2 ((mlp_trainer_option)10)
 /** real: Adam's epsilon; default 1e-8 */
 #define MLP_TRAINER_EPSILON ((mlp_trainer_option)11)
+/** int: an mlp_engine; default MLP_ENGINE_AUTO; structural */
+#define MLP_TRAINER_ENGINE ((mlp_trainer_option)12)
+/** int: an mlp_cpu, for the native engine; default MLP_CPU_AUTO; structural */
+#define MLP_TRAINER_CPU ((mlp_trainer_option)13)
 
 /** set and read with mlp_trainer_set_int() and mlp_trainer_get_int() */
 #define MLP_OPTION_INT ((int32_t)1)
@@ -175,7 +179,7 @@ MLP_API mlp_status mlp_trainer_set_callback(mlp_trainer *trainer, mlp_trainer_fn
  * @param threads    the most threads of the library's own, 1 .. 1024
  * @retval MLP_ERR_ARGUMENT  a NULL pointer, or options that contradict each other
  * @retval MLP_ERR_SIZE      a number out of range
- * @retval MLP_ERR_UNSUPPORTED  a registered activation has no first derivative
+ * @retval MLP_ERR_UNSUPPORTED  a registered activation has no first derivative, or the processor lacks MLP_TRAINER_CPU
  * @retval MLP_ERR_MEMORY    no memory; the trainer is as before
  * @since 0.1
  */

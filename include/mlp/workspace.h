@@ -10,6 +10,7 @@
 #ifndef MLP_WORKSPACE_H
 #define MLP_WORKSPACE_H
 
+#include "engine.h"
 #include "model.h"
 
 MLP_BEGIN_DECLS
@@ -83,6 +84,45 @@ MLP_API void mlp_workspace_destroy(mlp_workspace *workspace);
  * @since 0.1
  */
 MLP_API mlp_status mlp_workspace_prepare(mlp_workspace *workspace, const mlp_model *model);
+
+/** An option of a workspace: one of the constants below. */
+typedef int32_t mlp_workspace_option;
+
+/** int: an mlp_engine; default MLP_ENGINE_AUTO */
+#define MLP_WORKSPACE_ENGINE ((mlp_workspace_option)1)
+/** int: an mlp_cpu, for the native engine; default MLP_CPU_AUTO */
+#define MLP_WORKSPACE_CPU ((mlp_workspace_option)2)
+
+/** The name of an option: "engine" or "cpu"; NULL for an unknown constant. @since 0.1 */
+MLP_API const char *mlp_workspace_option_name(mlp_workspace_option option);
+
+/** The option of a name; 0 if @p name is NULL or unknown. @since 0.1 */
+MLP_API mlp_workspace_option mlp_workspace_option_from_name(const char *name);
+
+/**
+ * Set an option. Forgets the remembered pass.
+ *
+ * @param workspace  the workspace
+ * @param option     a constant
+ * @param value      see the option
+ * @retval MLP_ERR_ARGUMENT     a NULL pointer, an unknown option, or a value it does not have
+ * @retval MLP_ERR_UNSUPPORTED  the processor, or this build, lacks the instructions; the option stays as it was
+ * @since 0.1
+ */
+MLP_API mlp_status mlp_workspace_set_int(mlp_workspace *workspace, mlp_workspace_option option,
+                                         int64_t value);
+
+/**
+ * Read an option.
+ *
+ * @param workspace  the workspace
+ * @param option     a constant
+ * @param value      receives it as it was set
+ * @retval MLP_ERR_ARGUMENT  a NULL pointer or an unknown option
+ * @since 0.1
+ */
+MLP_API mlp_status mlp_workspace_get_int(const mlp_workspace *workspace, mlp_workspace_option option,
+                                         int64_t *value);
 
 /** The maximum batch; 0 for NULL. @since 0.1 */
 MLP_API int64_t mlp_workspace_max_batch(const mlp_workspace *workspace);

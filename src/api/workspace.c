@@ -1,6 +1,8 @@
 #include "api/check.h"
 #include "base/error.h"
 
+#include <string.h>
+
 static mlp_status check_request(const mlp_model *model, int64_t max_batch, int32_t threads, int32_t uses)
 {
     mlp_status status = mlpi_check_pointer("model", model);
@@ -120,4 +122,54 @@ int64_t mlp_workspace_describe(const mlp_workspace *workspace, char *buffer, int
         status = mlpi_check_pointer("buffer", buffer);
     return status == MLP_OK ? mlpi_workspace_describe(workspace, buffer, size)
                             : mlpi_workspace_note(workspace, status);
+}
+
+/* The options; a constant's row is at [constant - 1]. */
+static const struct {
+    const char *name;
+    int32_t last; /* values are 1 .. last */
+} options[] = {{"engine", MLP_ENGINE_BLAS}, {"cpu", MLP_CPU_AVX512}};
+
+enum { OPTIONS = sizeof options / sizeof *options };
+
+static mlp_status check_option(const mlp_workspace *workspace, mlp_workspace_option option)
+{
+    mlp_status status = mlpi_check_pointer("workspace", workspace);
+    if (status == MLP_OK && (option < 1 || option > OPTIONS))
+        status = mlpi_fail(MLP_ERR_ARGUMENT, "option = %d: must be one of the MLP_WORKSPACE_... constants",
+                           (int)option);
+    return status;
+}
+
+const char *mlp_workspace_option_name(mlp_workspace_option option)
+{
+    return option >= 1 && option <= OPTIONS ? options[option - 1].name : NULL;
+}
+
+mlp_workspace_option mlp_workspace_option_from_name(const char *name)
+{
+    for (int32_t i = 0; name && i < OPTIONS; i++)
+        if (strcmp(options[i].name, name) == 0)
+            return i + 1;
+    return 0;
+}
+
+mlp_status mlp_workspace_set_int(mlp_workspace *workspace, mlp_workspace_option option, int64_t value)
+{
+    mlp_status status = check_option(workspace, option);
+    if (status == MLP_OK)
+        status = mlpi_check_argument("value", value, 1, options[option - 1].last);
+    if (status == MLP_OK)
+        status = mlpi_workspace_set(workspace, option, (int32_t)value);
+    return mlpi_workspace_note(workspace, status);
+}
+
+mlp_status mlp_workspace_get_int(const mlp_workspace *workspace, mlp_workspace_option option, int64_t *value)
+{
+    mlp_status status = check_option(workspace, option);
+    if (status == MLP_OK)
+        status = mlpi_check_pointer("value", value);
+    if (status == MLP_OK)
+        *value = option == MLP_WORKSPACE_ENGINE ? workspace->plan.engine : workspace->plan.cpu;
+    return status;
 }

@@ -7,7 +7,7 @@ mlp_status T(mlpi_jvp)(const mlp_model *model, mlp_workspace *workspace, const R
                        const REAL *theta_dot, REAL *y_dot, int64_t ldy)
 {
     const mlpi_architecture *architecture = &model->architecture;
-    mlpi_chain chain = mlpi_model_chain(model);
+    mlpi_chain chain = mlpi_workspace_chain(workspace, model);
     int32_t L = architecture->layers;
     int64_t batch = workspace->batch, *ld = workspace->tape.ld;
     REAL *scratch[2] = {workspace->scratch[0], workspace->scratch[1]};

@@ -19,7 +19,7 @@ mlp_status T(mlpi_vjp)(const mlp_model *model, mlp_workspace *workspace, const R
                        REAL *x_bar, int64_t ldx, REAL *theta_bar, REAL *padded)
 {
     const mlpi_architecture *architecture = &model->architecture;
-    mlpi_chain chain = mlpi_model_chain(model);
+    mlpi_chain chain = mlpi_workspace_chain(workspace, model);
     int32_t L = architecture->layers;
     int64_t batch = workspace->batch, *ld = workspace->tape.ld;
     REAL *scratch[2] = {workspace->scratch[0], workspace->scratch[1]};

@@ -1,6 +1,6 @@
 /*
- * Template: the products one layer is made of, each with its BLAS call. One sample takes the level-2 call, a batch the
- * level-3 one.
+ * Template: the products one layer is made of, by the native kernels or by the BLAS. With the BLAS one sample takes the
+ * level-2 call, a batch the level-3 one.
  */
 
 /* Y (n_out x batch) = b 1^T, or 0 where b is NULL */
@@ -15,8 +15,8 @@ static void T(fill_columns)(int64_t n, int64_t batch, const REAL *b, REAL *Y, in
 }
 
 /* Z (n_out x batch) += A (n_out x n_in) Y (n_in x batch) */
-static void T(add_product)(int64_t n_out, int64_t n_in, const REAL *A, int64_t lda, int64_t batch,
-                           const REAL *Y, int64_t ldy, REAL *Z, int64_t ldz)
+static void T(blas_add_product)(int64_t n_out, int64_t n_in, const REAL *A, int64_t lda, int64_t batch,
+                                const REAL *Y, int64_t ldy, REAL *Z, int64_t ldz)
 {
     if (batch == 1)
         T(mlpi_gemv)(0, n_out, n_in, 1, A, lda, Y, 1, 1, Z, 1);
@@ -24,21 +24,124 @@ static void T(add_product)(int64_t n_out, int64_t n_in, const REAL *A, int64_t l
         T(mlpi_gemm)(0, 0, n_out, batch, n_in, 1, A, lda, Y, ldy, 1, Z, ldz);
 }
 
-/* G (n_in x batch) = A^T (n_in x n_out) Delta (n_out x batch) */
-static void T(pull_back)(const mlpi_layer *layer, int64_t batch, const REAL *Delta, int64_t ldd, REAL *G,
-                         int64_t ldg)
+/* Z (n_out x batch) = b 1^T + A (n_out x n_in) Y (n_in x batch); b NULL stands for 0. Returns whether `relu` was applied. */
+static int T(affine)(const mlpi_plan *plan, int64_t n_out, int64_t n_in, const REAL *A, int64_t lda,
+                     const REAL *b, int64_t batch, const REAL *Y, int64_t ldy, REAL *Z, int64_t ldz, int relu)
 {
-    if (batch == 1)
+    if (!plan->kernels) {
+        T(fill_columns)(n_out, batch, b, Z, ldz);
+        T(blas_add_product)(n_out, n_in, A, lda, batch, Y, ldy, Z, ldz);
+        return 0;
+    }
+    const T(mlpi_kernels) *kernels = &plan->kernels->REAL_KIND;
+    if (batch == 1) {
+        kernels->single(n_out, n_in, A, lda, Y, b, Z);
+        return 0;
+    }
+    /* Samples are the rows: Z^T = 1 b^T + Y^T A^T,  (batch x n_out) = (batch x n_in)(n_in x n_out) */
+    kernels->product(&(T(mlpi_product)){.m = batch,
+                                        .n = n_out,
+                                        .k = n_in,
+                                        .A = Y,
+                                        .rsa = ldy,
+                                        .csa = 1,
+                                        .V = A,
+                                        .ldv = lda,
+                                        .panel_stride = kernels->panel,
+                                        .C = Z,
+                                        .ldc = ldz,
+                                        .start = b ? MLPI_START_ROW : MLPI_START_ZERO,
+                                        .finish = relu ? MLPI_FINISH_RELU : MLPI_FINISH_STORE,
+                                        .bias = b});
+    return relu;
+}
+
+/* Z (n_out x batch) += A (n_out x n_in) Y (n_in x batch) */
+static void T(add_product)(const mlpi_plan *plan, int64_t n_out, int64_t n_in, const REAL *A, int64_t lda,
+                           int64_t batch, const REAL *Y, int64_t ldy, REAL *Z, int64_t ldz)
+{
+    if (!plan->kernels) {
+        T(blas_add_product)(n_out, n_in, A, lda, batch, Y, ldy, Z, ldz);
+        return;
+    }
+    const T(mlpi_kernels) *kernels = &plan->kernels->REAL_KIND;
+    kernels->product(&(T(mlpi_product)){.m = batch,
+                                        .n = n_out,
+                                        .k = n_in,
+                                        .A = Y,
+                                        .rsa = ldy,
+                                        .csa = 1,
+                                        .V = A,
+                                        .ldv = lda,
+                                        .panel_stride = kernels->panel,
+                                        .C = Z,
+                                        .ldc = ldz,
+                                        .start = MLPI_START_CONTINUE});
+}
+
+/*
+ * G^T (batch x n_in) = Delta^T (batch x n_out) A (n_out x n_in), panel by panel of columns of A. Their transpose is made
+ * first, so that the vectors run along the inputs.
+ */
+static void T(pull_back_panels)(const mlpi_plan *plan, const mlpi_layer *layer, int64_t batch,
+                                const REAL *Delta, int64_t ldd, REAL *G, int64_t ldg)
+{
+    const T(mlpi_kernels) *kernels = &plan->kernels->REAL_KIND;
+    REAL *panel = plan->panel;
+    for (int64_t j = 0, columns; j < layer->n_in; j += columns) {
+        columns = layer->n_in - j < kernels->panel ? layer->n_in - j : kernels->panel;
+        kernels->transpose(columns, layer->n_out, (const REAL *)layer->A + j * layer->lda, layer->lda, panel,
+                           kernels->panel);
+        kernels->product(&(T(mlpi_product)){.m = batch,
+                                            .n = columns,
+                                            .k = layer->n_out,
+                                            .A = Delta,
+                                            .rsa = ldd,
+                                            .csa = 1,
+                                            .V = panel,
+                                            .ldv = kernels->panel,
+                                            .panel_stride = kernels->panel,
+                                            .C = G + j,
+                                            .ldc = ldg});
+    }
+}
+
+/* G (n_in x batch) = A^T (n_in x n_out) Delta (n_out x batch) */
+static void T(pull_back)(const mlpi_plan *plan, const mlpi_layer *layer, int64_t batch, const REAL *Delta,
+                         int64_t ldd, REAL *G, int64_t ldg)
+{
+    enum { FEW = 8 }; /* samples for which a transpose does not pay */
+    if (plan->kernels && batch < FEW)
+        plan->kernels->REAL_KIND.dots(batch, layer->n_in, layer->n_out, Delta, ldd, layer->A, layer->lda, G,
+                                      ldg);
+    else if (plan->kernels)
+        T(pull_back_panels)(plan, layer, batch, Delta, ldd, G, ldg);
+    else if (batch == 1)
         T(mlpi_gemv)(1, layer->n_out, layer->n_in, 1, layer->A, layer->lda, Delta, 1, 0, G, 1);
     else
         T(mlpi_gemm)(1, 0, layer->n_in, batch, layer->n_out, 1, layer->A, layer->lda, Delta, ldd, 0, G, ldg);
 }
 
 /* dA (n_out x n_in) = Delta (n_out x batch) Y^T (batch x n_in): the sum of one rank-one update per sample */
-static void T(weight_gradient)(const mlpi_layer *layer, int64_t batch, const REAL *Delta, int64_t ldd,
-                               const REAL *Y, int64_t ldy, REAL *A_bar, int64_t lda)
+static void T(weight_gradient)(const mlpi_plan *plan, const mlpi_layer *layer, int64_t batch,
+                               const REAL *Delta, int64_t ldd, const REAL *Y, int64_t ldy, REAL *A_bar,
+                               int64_t lda)
 {
-    if (batch == 1) {
+    if (plan->kernels) {
+        /* Inputs are the rows: dA^T = Y Delta^T,  (n_in x n_out) = (n_in x batch)(batch x n_out) */
+        const T(mlpi_kernels) *kernels = &plan->kernels->REAL_KIND;
+        kernels->product(&(T(mlpi_product)){.m = layer->n_in,
+                                            .n = layer->n_out,
+                                            .k = batch,
+                                            .A = Y,
+                                            .rsa = 1,
+                                            .csa = ldy,
+                                            .V = Delta,
+                                            .ldv = ldd,
+                                            .panel_stride = kernels->panel,
+                                            .C = A_bar,
+                                            .ldc = lda});
+    } else if (batch == 1) {
         T(fill_columns)(layer->n_out, layer->n_in, NULL, A_bar, lda);
         T(mlpi_ger)(layer->n_out, layer->n_in, 1, Delta, 1, Y, 1, A_bar, lda);
     } else {
@@ -46,9 +149,14 @@ static void T(weight_gradient)(const mlpi_layer *layer, int64_t batch, const REA
     }
 }
 
-/* db (n_out) = Delta (n_out x batch) 1, samples in order */
-static void T(bias_gradient)(int64_t n_out, int64_t batch, const REAL *Delta, int64_t ldd, REAL *b_bar)
+/* db (n_out) = Delta (n_out x batch) 1, samples in a fixed order */
+static void T(bias_gradient)(const mlpi_plan *plan, int64_t n_out, int64_t batch, const REAL *Delta,
+                             int64_t ldd, REAL *b_bar)
 {
+    if (plan->kernels) {
+        plan->kernels->REAL_KIND.sum_rows(batch, n_out, Delta, ldd, b_bar);
+        return;
+    }
     memcpy(b_bar, Delta, (size_t)n_out * sizeof(REAL));
     for (int64_t s = 1; s < batch; s++)
         for (int64_t i = 0; i < n_out; i++)

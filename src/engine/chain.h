@@ -7,11 +7,13 @@
 #ifndef MLPI_ENGINE_CHAIN_H
 #define MLPI_ENGINE_CHAIN_H
 
+#include "engine/plan.h"
 #include "layer/layer.h"
 
 typedef struct mlpi_chain {
     int32_t count;            /* L */
     const mlpi_layer *layers; /* layer l at [l - 1] */
+    const mlpi_plan *plan;    /* how to run it */
 } mlpi_chain;
 
 /*

@@ -23,7 +23,7 @@ typedef struct T(mlpi_kernels) {
 
     void (*product)(const T(mlpi_product) *product);
 
-    /* y (n) = b + A x,  A n x k at lda: the chains of a product, or up to four of them for each y where n < 128 */
+    /* y (n) = b + A x,  A n x k at lda, b NULL for 0: the chains of a product, or up to four of them for each y where n < 128 */
     void (*single)(int64_t n, int64_t k, const REAL *A, int64_t lda, const REAL *x, const REAL *b, REAL *y);
 
     /* C (m x n, row i at i ldc)_ij = sum over p < k of A_i[p] W_j[p], A_i at i lda, W_j at j ldw: sums by vectors */

@@ -7,7 +7,7 @@ MLPI_INLINE void T(narrow)(int64_t k, const REAL *A, int64_t lda, const REAL *x,
     VECTOR chain[4][4];
 #pragma GCC unroll 4
     for (int v = 0; v < vectors; v++) {
-        chain[0][v] = T(load_at)(b, v, vectors, tail);
+        chain[0][v] = b ? T(load_at)(b, v, vectors, tail) : V(zero)();
         chain[1][v] = chain[2][v] = chain[3][v] = V(zero)();
     }
     int64_t p = 0;
@@ -54,7 +54,10 @@ MLPI_INLINE void T(sweep)(int64_t n, int columns, const REAL *A, int64_t lda, co
 
 static void T(wide)(int64_t n, int64_t k, const REAL *A, int64_t lda, const REAL *x, const REAL *b, REAL *y)
 {
-    memcpy(y, b, (size_t)n * sizeof(REAL));
+    if (b)
+        memcpy(y, b, (size_t)n * sizeof(REAL));
+    else
+        memset(y, 0, (size_t)n * sizeof(REAL));
     int64_t p = 0;
     for (; p + 8 <= k; p += 8)
         T(sweep)(n, 8, A + p * lda, lda, x + p, y);
@@ -72,13 +75,13 @@ static void T(single)(int64_t n, int64_t k, const REAL *A, int64_t lda, const RE
         const int64_t left = n - j, vectors = left < 4 * ELEMENTS ? (left + ELEMENTS - 1) / ELEMENTS : 4;
         const int64_t tail = left < 4 * ELEMENTS ? left - (vectors - 1) * ELEMENTS : ELEMENTS;
         if (vectors == 4)
-            T(narrow)(k, A + j, lda, x, b + j, y + j, 4, tail);
+            T(narrow)(k, A + j, lda, x, b ? b + j : NULL, y + j, 4, tail);
         else if (vectors == 3)
-            T(narrow)(k, A + j, lda, x, b + j, y + j, 3, tail);
+            T(narrow)(k, A + j, lda, x, b ? b + j : NULL, y + j, 3, tail);
         else if (vectors == 2)
-            T(narrow)(k, A + j, lda, x, b + j, y + j, 2, tail);
+            T(narrow)(k, A + j, lda, x, b ? b + j : NULL, y + j, 2, tail);
         else
-            T(narrow)(k, A + j, lda, x, b + j, y + j, 1, tail);
+            T(narrow)(k, A + j, lda, x, b ? b + j : NULL, y + j, 1, tail);
     }
 }
 

@@ -1,22 +1,48 @@
 /* Template: the three sweeps over a chain. */
 
+/* Native kernels take subnormal numbers for zero; a BLAS is left alone. */
+static uint64_t T(enter)(const mlpi_plan *plan)
+{
+    return plan->kernels ? mlpi_flush_subnormals() : 0;
+}
+
+static void T(leave)(const mlpi_plan *plan, uint64_t mode)
+{
+    if (plan->kernels)
+        mlpi_restore_mode(mode);
+}
+
+/* Y = sigma(Z), both n_out x batch; they may be one. A callback of the caller's gets the caller's rounding mode. */
+static mlp_status T(activate)(const mlpi_chain *chain, const mlpi_layer *layer, uint64_t mode, int64_t batch,
+                              const REAL *Z, REAL *Y, int64_t ld)
+{
+    if (mlpi_activation_is_identity(layer->activation))
+        return MLP_OK;
+    if (layer->activation->custom)
+        T(leave)(chain->plan, mode);
+    mlp_status status = T(apply_columns)(layer->activation, 0, layer->n_out, batch, Z, ld, Y, ld);
+    if (layer->activation->custom)
+        T(enter)(chain->plan);
+    return status;
+}
+
 mlp_status T(mlpi_chain_forward)(const mlpi_chain *chain, mlpi_tape *tape, int64_t batch, const REAL *x,
                                  int64_t ldx)
 {
+    const uint64_t mode = T(enter)(chain->plan);
     mlp_status status = MLP_OK;
     tape->has_slopes = 0;
     for (int32_t l = 1; l <= chain->count && status == MLP_OK; l++) {
         const mlpi_layer *layer = &chain->layers[l - 1];
         REAL *Y = tape->y[l], *Z = tape->z[l] ? tape->z[l] : Y;
         /* Z_l = b_l 1^T + A_l Y_{l-1},  (n_l x batch) = (n_l x n_{l-1})(n_{l-1} x batch) */
-        T(fill_columns)(layer->n_out, batch, layer->b, Z, tape->ld[l]);
-        T(add_product)(layer->n_out, layer->n_in, layer->A, layer->lda, batch, x, ldx, Z, tape->ld[l]);
-        if (!mlpi_activation_is_identity(layer->activation))
-            status =
-                T(apply_columns)(layer->activation, 0, layer->n_out, batch, Z, tape->ld[l], Y, tape->ld[l]);
+        if (!T(affine)(chain->plan, layer->n_out, layer->n_in, layer->A, layer->lda, layer->b, batch, x, ldx,
+                       Z, tape->ld[l], mlpi_activation_id(layer->activation) == MLP_RELU))
+            status = T(activate)(chain, layer, mode, batch, Z, Y, tape->ld[l]);
         x = Y;
         ldx = tape->ld[l];
     }
+    T(leave)(chain->plan, mode);
     return status;
 }
 
@@ -24,25 +50,28 @@ REAL *T(mlpi_chain_reverse)(const mlpi_chain *chain, const mlpi_tape *tape, int3
                             int64_t first, int64_t batch, int64_t streams, REAL *const scratch[2],
                             const mlpi_gradient *gradients, int input)
 {
+    const mlpi_plan *plan = chain->plan;
+    const uint64_t mode = T(enter)(plan);
     REAL *G = scratch[0], *other = scratch[1];
-    for (int32_t l = from; l > to; l--) {
+    for (int32_t l = from; l > to && G; l--) {
         const mlpi_layer *layer = &chain->layers[l - 1];
         int64_t ld = tape->ld[l], below = tape->ld[l - 1];
         /* Delta_l = sigma_l'(Z_l) o G_l, in place */
         T(mlpi_chain_scale_by_slope)(chain, tape, l, first, batch, streams, G, ld);
         if (gradients) {
             const mlpi_gradient *gradient = &gradients[l - 1];
-            T(weight_gradient)(layer, batch, G, ld, tape->y[l - 1], below, gradient->A, gradient->lda);
-            T(bias_gradient)(layer->n_out, batch, G, ld, gradient->b);
+            T(weight_gradient)(plan, layer, batch, G, ld, tape->y[l - 1], below, gradient->A, gradient->lda);
+            T(bias_gradient)(plan, layer->n_out, batch, G, ld, gradient->b);
         }
-        if (l == 1 && !input)
-            return NULL;
+        const int wanted = l > 1 || input;
         /* G_{l-1} = A_l^T Delta_l */
-        T(pull_back)(layer, batch * streams, G, ld, other, below);
-        REAL *pulled = other;
+        if (wanted)
+            T(pull_back)(plan, layer, batch * streams, G, ld, other, below);
+        REAL *pulled = wanted ? other : NULL;
         other = G;
         G = pulled;
     }
+    T(leave)(plan, mode);
     return G;
 }
 
@@ -50,17 +79,21 @@ REAL *T(mlpi_chain_tangent)(const mlpi_chain *chain, const mlpi_tape *tape, int3
                             int64_t first, int64_t batch, int64_t streams, REAL *const scratch[2], int seeded,
                             const mlpi_direction *directions)
 {
+    const mlpi_plan *plan = chain->plan;
+    const uint64_t mode = T(enter)(plan);
     REAL *Yd = scratch[0], *Zd = scratch[1];
     for (int32_t l = from + 1; l <= to; l++) {
         const mlpi_layer *layer = &chain->layers[l - 1];
         const mlpi_direction *direction = directions ? &directions[l - 1] : NULL;
         int64_t n = layer->n_out, columns = batch * streams, ld = tape->ld[l], below = tape->ld[l - 1];
         /* Zd_l = bd_l 1^T + A_l Yd_{l-1} + Ad_l Y_{l-1} */
-        T(fill_columns)(n, columns, direction ? direction->b : NULL, Zd, ld);
+        const REAL *bd = direction ? direction->b : NULL;
         if (seeded)
-            T(add_product)(n, layer->n_in, layer->A, layer->lda, columns, Yd, below, Zd, ld);
+            T(affine)(plan, n, layer->n_in, layer->A, layer->lda, bd, columns, Yd, below, Zd, ld, 0);
+        else
+            T(fill_columns)(n, columns, bd, Zd, ld);
         if (direction)
-            T(add_product)(n, layer->n_in, direction->A, n, columns, tape->y[l - 1], below, Zd, ld);
+            T(add_product)(plan, n, layer->n_in, direction->A, n, columns, tape->y[l - 1], below, Zd, ld);
         /* Yd_l = sigma_l'(Z_l) o Zd_l, in place */
         T(mlpi_chain_scale_by_slope)(chain, tape, l, first, batch, streams, Zd, ld);
         seeded = 1;
@@ -68,5 +101,6 @@ REAL *T(mlpi_chain_tangent)(const mlpi_chain *chain, const mlpi_tape *tape, int3
         Zd = Yd;
         Yd = next;
     }
+    T(leave)(plan, mode);
     return Yd;
 }

@@ -22,7 +22,7 @@ mlp_status T(mlpi_forward)(const mlp_model *model, mlp_workspace *workspace, int
                            int64_t ldx)
 {
     const mlpi_architecture *architecture = &model->architecture;
-    mlpi_chain chain = mlpi_model_chain(model);
+    mlpi_chain chain = mlpi_workspace_chain(workspace, model);
     mlpi_tape *tape = &workspace->tape;
     mlpi_workspace_forget(workspace);
     /* y_0 is kept for derivatives; otherwise the first layer reads an unscaled x where it is */

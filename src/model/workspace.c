@@ -88,6 +88,10 @@ static mlp_workspace *carve(mlpi_arena *arena, const request *wanted)
     }
     mlpi_gradient *gradients = mlpi_arena_take(arena, layers, sizeof *gradients);
     mlpi_direction *directions = mlpi_arena_take(arena, layers, sizeof *directions);
+    void *panel = wanted->uses & MLP_USE_DERIVATIVES
+                      ? mlpi_plan_take_panel(arena, wanted->architecture->dtype, wanted->architecture->layers,
+                                             wanted->architecture->widths)
+                      : NULL;
     if (!workspace)
         return NULL;
     for (int32_t l = 0; l <= layers; l++)
@@ -102,6 +106,8 @@ static mlp_workspace *carve(mlpi_arena *arena, const request *wanted)
     workspace->scratch[1] = scratch[1];
     workspace->gradients = gradients;
     workspace->directions = directions;
+    workspace->plan = (mlpi_plan){.engine = MLP_ENGINE_AUTO, .cpu = MLP_CPU_AUTO, .panel = panel};
+    mlpi_plan_settle(&workspace->plan);
     workspace->fits = workspace->architecture.id;
     workspace->bytes = arena->used;
     return workspace;
@@ -201,7 +207,22 @@ void mlpi_workspace_prepare(mlp_workspace *workspace)
     mlpi_blas_prepare();
 }
 
-mlpi_chain mlpi_model_chain(const mlp_model *model)
+mlp_status mlpi_workspace_set(mlp_workspace *workspace, mlp_workspace_option option, int32_t value)
 {
-    return (mlpi_chain){model->architecture.layers, model->layers};
+    mlpi_plan plan = workspace->plan;
+    if (option == MLP_WORKSPACE_ENGINE)
+        plan.engine = value;
+    else
+        plan.cpu = value;
+    mlp_status status = mlpi_plan_settle(&plan);
+    if (status == MLP_OK) {
+        mlpi_workspace_forget(workspace);
+        workspace->plan = plan;
+    }
+    return status;
+}
+
+mlpi_chain mlpi_workspace_chain(const mlp_workspace *workspace, const mlp_model *model)
+{
+    return (mlpi_chain){model->architecture.layers, model->layers, &workspace->plan};
 }

@@ -21,6 +21,7 @@ struct mlp_workspace {
     int64_t batch;       /* of the remembered pass; 0: none */
     uint64_t generation; /* of the remembered pass's model */
     uint64_t fits;       /* id of an architecture seen to be equal to ours */
+    mlpi_plan plan;
     char error[512];
 };
 
@@ -37,7 +38,11 @@ void mlpi_workspace_forget(mlp_workspace *workspace);
 void mlpi_workspace_prepare(mlp_workspace *workspace);
 int64_t mlpi_workspace_describe(const mlp_workspace *workspace, char *buffer, int64_t size);
 
-mlpi_chain mlpi_model_chain(const mlp_model *model);
+/* By option; the value is one of the option's. On failure nothing has changed. */
+mlp_status mlpi_workspace_set(mlp_workspace *workspace, mlp_workspace_option option, int32_t value);
+
+/* The model's layers, to be run by the workspace's plan. */
+mlpi_chain mlpi_workspace_chain(const mlp_workspace *workspace, const mlp_model *model);
 
 #include "base/real32.h"
 #include "model/forward_decl_tmpl.h"

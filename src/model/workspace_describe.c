@@ -23,13 +23,14 @@ int64_t mlpi_workspace_describe(const mlp_workspace *workspace, char *buffer, in
 {
     const mlpi_architecture *architecture = &workspace->architecture;
     text out = {buffer, size, 0};
+    char engine[32];
     append(&out, "workspace: %s, batch <= %lld, threads <= %d, %s, %lld bytes\n",
            mlp_dtype_name(architecture->dtype), (long long)workspace->max_batch, (int)workspace->threads,
            workspace->uses & MLP_USE_DERIVATIVES ? "forward and derivatives" : "forward",
            (long long)workspace->bytes);
     for (int32_t l = 1; l <= architecture->layers; l++)
-        append(&out, "layer %d: %lld -> %lld %s, path blas (gemv for one sample, gemm for a batch)\n", (int)l,
-               (long long)architecture->widths[l - 1], (long long)architecture->widths[l],
-               mlpi_activation_name(&architecture->activations[l - 1]));
+        append(&out, "layer %d: %lld -> %lld %s, %s\n", (int)l, (long long)architecture->widths[l - 1],
+               (long long)architecture->widths[l], mlpi_activation_name(&architecture->activations[l - 1]),
+               mlpi_plan_describe(&workspace->plan, engine, sizeof engine));
     return out.length + 1;
 }

@@ -4,7 +4,7 @@
 static mlp_status T(run_hidden)(const mlp_model *model, mlp_workspace *workspace, int64_t batch,
                                 const REAL *x, int64_t ldx, const REAL **H)
 {
-    mlpi_chain hidden = mlpi_model_chain(model);
+    mlpi_chain hidden = mlpi_workspace_chain(workspace, model);
     mlpi_tape *tape = &workspace->tape;
     REAL *y_0 = tape->y[0];
     hidden.count--;

@@ -88,9 +88,18 @@ static mlp_status allocate(int64_t rows, int64_t columns, int64_t size, void **m
     return *memory ? MLP_OK : mlpi_fail_memory("trainer", bytes);
 }
 
-static mlp_status create_buffers(const mlp_model *model, int64_t max_batch, int32_t threads,
+static mlp_status choose_engine(const mlpi_options *options, mlp_workspace *workspace)
+{
+    const int32_t cpu = (int32_t)mlpi_options_int(options, MLP_TRAINER_CPU);
+    const int32_t engine = (int32_t)mlpi_options_int(options, MLP_TRAINER_ENGINE);
+    const mlp_status status = mlpi_workspace_set(workspace, MLP_WORKSPACE_CPU, cpu);
+    return status == MLP_OK ? mlpi_workspace_set(workspace, MLP_WORKSPACE_ENGINE, engine) : status;
+}
+
+static mlp_status create_buffers(const mlp_trainer *trainer, int64_t max_batch, int32_t threads,
                                  mlpi_trainer_buffers *buffers)
 {
+    const mlp_model *model = trainer->model;
     const mlpi_architecture *architecture = &model->architecture;
     const int64_t size = mlpi_dtype_size(architecture->dtype);
     const int64_t n_in = architecture->widths[0], n_out = architecture->widths[architecture->layers];
@@ -98,6 +107,8 @@ static mlp_status create_buffers(const mlp_model *model, int64_t max_batch, int3
     *buffers = (mlpi_trainer_buffers){.max_batch = max_batch};
     mlp_status status =
         mlpi_workspace_create(model, max_batch, threads, MLP_USE_DERIVATIVES, NULL, &buffers->workspace);
+    if (status == MLP_OK)
+        status = choose_engine(&trainer->options, buffers->workspace);
     if (status == MLP_OK)
         status = allocate(model->padded_count, 1, size, &buffers->gradient);
     if (status == MLP_OK)
@@ -134,7 +145,7 @@ mlp_status mlpi_trainer_prepare(mlp_trainer *trainer, int64_t max_batch, int32_t
     mlpi_trainer_buffers buffers;
     mlp_status status = check_options(trainer, max_batch);
     if (status == MLP_OK)
-        status = create_buffers(trainer->model, max_batch, threads, &buffers);
+        status = create_buffers(trainer, max_batch, threads, &buffers);
     if (status != MLP_OK)
         return status;
     if (!trainer->prepared)

@@ -74,6 +74,17 @@ PIN(MLP_TRAINER_MOMENTUM, 8);
 PIN(MLP_TRAINER_BETA1, 9);
 PIN(MLP_TRAINER_BETA2, 10);
 PIN(MLP_TRAINER_EPSILON, 11);
+PIN(MLP_TRAINER_ENGINE, 12);
+PIN(MLP_TRAINER_CPU, 13);
+PIN(MLP_ENGINE_AUTO, 1);
+PIN(MLP_ENGINE_NATIVE, 2);
+PIN(MLP_ENGINE_BLAS, 3);
+PIN(MLP_CPU_AUTO, 1);
+PIN(MLP_CPU_GENERIC, 2);
+PIN(MLP_CPU_AVX2, 3);
+PIN(MLP_CPU_AVX512, 4);
+PIN(MLP_WORKSPACE_ENGINE, 1);
+PIN(MLP_WORKSPACE_CPU, 2);
 PIN(MLP_OPTION_INT, 1);
 PIN(MLP_OPTION_REAL, 2);
 PIN(MLP_EVENT_STEP, 1);
@@ -90,6 +101,10 @@ _Static_assert(sizeof(mlp_loss) == 4 && (mlp_loss)-1 < 0, "mlp_loss is int32_t")
 _Static_assert(sizeof(mlp_optimizer) == 4 && (mlp_optimizer)-1 < 0, "mlp_optimizer is int32_t");
 _Static_assert(sizeof(mlp_trainer_option) == 4 && (mlp_trainer_option)-1 < 0,
                "mlp_trainer_option is int32_t");
+_Static_assert(sizeof(mlp_engine) == 4 && (mlp_engine)-1 < 0, "mlp_engine is int32_t");
+_Static_assert(sizeof(mlp_cpu) == 4 && (mlp_cpu)-1 < 0, "mlp_cpu is int32_t");
+_Static_assert(sizeof(mlp_workspace_option) == 4 && (mlp_workspace_option)-1 < 0,
+               "mlp_workspace_option is int32_t");
 
 /* A pointer of each function's type: a changed signature does not compile. */
 static const char *(*const pin_dtype_name)(mlp_dtype) = mlp_dtype_name;
@@ -206,6 +221,17 @@ static void (*const pin_workspace_destroy)(mlp_workspace *) = mlp_workspace_dest
 static mlp_status (*const pin_workspace_prepare)(mlp_workspace *, const mlp_model *) = mlp_workspace_prepare;
 static int64_t (*const pin_workspace_max_batch)(const mlp_workspace *) = mlp_workspace_max_batch;
 static int32_t (*const pin_workspace_threads)(const mlp_workspace *) = mlp_workspace_threads;
+static const char *(*const pin_engine_name)(mlp_engine) = mlp_engine_name;
+static mlp_engine (*const pin_engine_from_name)(const char *) = mlp_engine_from_name;
+static const char *(*const pin_cpu_name)(mlp_cpu) = mlp_cpu_name;
+static mlp_cpu (*const pin_cpu_from_name)(const char *) = mlp_cpu_from_name;
+static const char *(*const pin_workspace_option_name)(mlp_workspace_option) = mlp_workspace_option_name;
+static mlp_workspace_option (*const pin_workspace_option_from_name)(const char *) =
+    mlp_workspace_option_from_name;
+static mlp_status (*const pin_workspace_set_int)(mlp_workspace *, mlp_workspace_option,
+                                                 int64_t) = mlp_workspace_set_int;
+static mlp_status (*const pin_workspace_get_int)(const mlp_workspace *, mlp_workspace_option,
+                                                 int64_t *) = mlp_workspace_get_int;
 static int32_t (*const pin_workspace_uses)(const mlp_workspace *) = mlp_workspace_uses;
 static int64_t (*const pin_workspace_batch)(const mlp_workspace *) = mlp_workspace_batch;
 static uint64_t (*const pin_workspace_generation)(const mlp_workspace *) = mlp_workspace_generation;
@@ -416,6 +442,14 @@ static const void *const pinned[] = {
     (const void *)&pin_workspace_prepare,
     (const void *)&pin_workspace_max_batch,
     (const void *)&pin_workspace_threads,
+    (const void *)&pin_engine_name,
+    (const void *)&pin_engine_from_name,
+    (const void *)&pin_cpu_name,
+    (const void *)&pin_cpu_from_name,
+    (const void *)&pin_workspace_option_name,
+    (const void *)&pin_workspace_option_from_name,
+    (const void *)&pin_workspace_set_int,
+    (const void *)&pin_workspace_get_int,
     (const void *)&pin_workspace_uses,
     (const void *)&pin_workspace_batch,
     (const void *)&pin_workspace_generation,

@@ -1,0 +1,46 @@
+#include "engine/plan.h"
+#include "base/error.h"
+#include "layer/padding.h"
+
+#include <stdio.h>
+
+void *mlpi_plan_take_panel(mlpi_arena *arena, mlp_dtype dtype, int32_t layers, const int64_t *widths)
+{
+    const mlpi_kernels *kernels = mlpi_kernels_for(MLPI_VECTOR_AVX512);
+    const int64_t columns = dtype == MLP_F32 ? kernels->f32.panel : kernels->f64.panel;
+    int64_t rows = 0;
+    for (int32_t l = 1; l <= layers; l++)
+        rows = widths[l] > rows ? widths[l] : rows;
+    return mlpi_arena_take(arena, rows, columns * mlpi_dtype_size(dtype));
+}
+
+/* By mlp_cpu: the level of its kernels. */
+static const struct {
+    const char *name;
+    enum mlpi_vector_level level;
+} cpus[] = {
+    [MLP_CPU_GENERIC] = {"generic", MLPI_VECTOR_BASE},
+    [MLP_CPU_AVX2] = {"avx2", MLPI_VECTOR_AVX2},
+    [MLP_CPU_AVX512] = {"avx512", MLPI_VECTOR_AVX512},
+};
+
+mlp_status mlpi_plan_settle(mlpi_plan *plan)
+{
+    const enum mlpi_vector_level most = mlpi_cpu()->level;
+    const enum mlpi_vector_level level = plan->cpu == MLP_CPU_AUTO ? most : cpus[plan->cpu].level;
+    const mlpi_kernels *kernels = mlpi_kernels_for(level);
+    if (level > most || (plan->cpu != MLP_CPU_AUTO && kernels->level != level))
+        return mlpi_fail(MLP_ERR_UNSUPPORTED, "cpu = %d: this processor or build has no %s", (int)plan->cpu,
+                         cpus[plan->cpu].name);
+    plan->kernels = plan->engine == MLP_ENGINE_BLAS ? NULL : kernels;
+    return MLP_OK;
+}
+
+const char *mlpi_plan_describe(const mlpi_plan *plan, char *text, int64_t size)
+{
+    if (plan->kernels)
+        snprintf(text, (size_t)size, "native %s", plan->kernels->name);
+    else
+        snprintf(text, (size_t)size, "blas");
+    return text;
+}

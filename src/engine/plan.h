@@ -1,0 +1,28 @@
+/*
+ * How the sweeps of one workspace run: on which engine, with which kernels, in which memory.
+ */
+#ifndef MLPI_ENGINE_PLAN_H
+#define MLPI_ENGINE_PLAN_H
+
+#include "base/arena.h"
+#include "engine/product.h"
+#include "mlp/engine.h"
+
+typedef struct mlpi_plan {
+    mlp_engine engine;           /* as asked for: MLP_ENGINE_AUTO, _NATIVE or _BLAS */
+    mlp_cpu cpu;                 /* as asked for */
+    const mlpi_kernels *kernels; /* NULL: every product is the BLAS's */
+    void *panel;                 /* a panel of some A_l^T: n_l rows of one panel's columns */
+    int64_t panel_rows;          /* the most rows it has */
+} mlpi_plan;
+
+/* The room a plan needs for layers of these widths (0..layers); NULL memory only measures. */
+void *mlpi_plan_take_panel(mlpi_arena *arena, mlp_dtype dtype, int32_t layers, const int64_t *widths);
+
+/* Choose again, after engine or cpu has been set. Fails with MLP_ERR_UNSUPPORTED where the processor lacks the set. */
+mlp_status mlpi_plan_settle(mlpi_plan *plan);
+
+/* "native avx512", "blas": what the plan comes to. */
+const char *mlpi_plan_describe(const mlpi_plan *plan, char *text, int64_t size);
+
+#endif

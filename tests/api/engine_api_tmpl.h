@@ -1,0 +1,113 @@
+/* Template: the bit contract of the native engine. */
+
+enum { T(MOST) = 300, T(SAMPLES) = 70, T(WIDEST) = 130 };
+
+/* What one batch gives: outputs and tangents by sample, and the gradient of the whole. */
+typedef struct T(results) {
+    REAL y[T(MOST) *T(WIDEST)], y_dot[T(MOST) *T(WIDEST)], x_bar[T(MOST) *T(WIDEST)], theta_bar[40000];
+} T(results);
+
+static T(results) T(first), T(second);
+static REAL T(x)[T(MOST) *T(WIDEST)], T(x_dot)[T(MOST) *T(WIDEST)], T(theta_dot)[40000];
+
+static mlp_model *T(make)(const net *n)
+{
+    mlp_model *model;
+    accepted(mlp_model_create(REAL_DTYPE, n->layers, n->widths, n->activation, &model));
+    accepted(mlp_model_initialize(model, MLP_INIT_LECUN_NORMAL, 3));
+    draw d = {5};
+    for (int64_t i = 0; i < T(MOST) *T(WIDEST); i++) {
+        T(x)[i] = (REAL)draw_real(&d, -2, 2);
+        T(x_dot)[i] = (REAL)draw_real(&d, -1, 1);
+    }
+    for (int64_t i = 0; i < 40000; i++)
+        T(theta_dot)[i] = (REAL)draw_real(&d, -1, 1);
+    return model;
+}
+
+/* Samples `from` .. from + batch - 1 in a workspace for `most`. */
+static void T(run)(const net *n, const mlp_model *model, int64_t most, int32_t threads, mlp_cpu cpu,
+                   int64_t from, int64_t batch, T(results) *r)
+{
+    const int64_t n_in = n->widths[0], n_out = n->widths[n->layers];
+    mlp_workspace *workspace;
+    accepted(mlp_workspace_create(model, most, threads, MLP_USE_DERIVATIVES, &workspace));
+    accepted(mlp_workspace_set_int(workspace, MLP_WORKSPACE_CPU, cpu));
+    accepted(T(mlp_forward)(model, workspace, batch, T(x) + from * n_in, n_in, r->y, n_out));
+    accepted(T(mlp_jvp)(model, workspace, T(x_dot) + from * n_in, n_in, T(theta_dot), r->y_dot, n_out));
+    accepted(T(mlp_vjp)(model, workspace, r->y, n_out, r->x_bar, n_in, r->theta_bar));
+    mlp_workspace_destroy(workspace);
+}
+
+static void T(same)(const net *n, const char *what, int64_t batch, const REAL *a, const REAL *b,
+                    int64_t count)
+{
+    for (int64_t i = 0; i < count; i++)
+        if (memcmp(&a[i], &b[i], sizeof *a) != 0)
+            fail_msg("%s, %d bits, %lld-...-%lld: %s[%lld] of a batch of %lld: %.17g and %.17g",
+                     mlp_cpu_name(cpu_under_test), REAL_BITS, (long long)n->widths[0],
+                     (long long)n->widths[n->layers], what, (long long)i, (long long)batch, (double)a[i],
+                     (double)b[i]);
+}
+
+/* Outputs and tangents of a sample do not depend on the batch it is in, nor on its place there. */
+static void T(test_batches)(void **state)
+{
+    (void)state;
+    for (size_t k = 0; k < NETS; k++) {
+        const net *n = &nets[k];
+        const int64_t n_out = n->widths[n->layers];
+        mlp_model *model = T(make)(n);
+        T(run)(n, model, T(MOST), 1, cpu_under_test, 0, T(MOST), &T(first));
+        for (int64_t batch = 2; batch <= T(SAMPLES); batch++) {
+            const int64_t from = (7 * batch) % 60;
+            T(run)(n, model, batch + batch % 5, 1, cpu_under_test, from, batch, &T(second));
+            T(same)(n, "y", batch, T(second).y, T(first).y + from * n_out, batch * n_out);
+            T(same)(n, "y_dot", batch, T(second).y_dot, T(first).y_dot + from * n_out, batch * n_out);
+        }
+        mlp_model_destroy(model);
+    }
+}
+
+/* Nothing depends on the number of threads. */
+static void T(test_threads)(void **state)
+{
+    static const int64_t batches[] = {1, 2, 17, 64, 65, 300};
+    (void)state;
+    for (size_t k = 0; k < NETS; k++)
+        for (size_t i = 0; i < sizeof batches / sizeof *batches; i++) {
+            const net *n = &nets[k];
+            const int64_t batch = batches[i], n_in = n->widths[0], n_out = n->widths[n->layers];
+            mlp_model *model = T(make)(n);
+            T(run)(n, model, batch, 1, cpu_under_test, 0, batch, &T(first));
+            for (int32_t threads = 2; threads <= 8; threads += threads == 3 ? 5 : 1) {
+                T(run)(n, model, batch, threads, cpu_under_test, 0, batch, &T(second));
+                T(same)(n, "y", batch, T(second).y, T(first).y, batch * n_out);
+                T(same)(n, "y_dot", batch, T(second).y_dot, T(first).y_dot, batch * n_out);
+                T(same)(n, "x_bar", batch, T(second).x_bar, T(first).x_bar, batch * n_in);
+                T(same)(n, "theta_bar", batch, T(second).theta_bar, T(first).theta_bar,
+                        mlp_model_param_count(model));
+                if (threads == 8)
+                    break;
+            }
+            mlp_model_destroy(model);
+        }
+}
+
+/* One sample among others that is NaN is NaN, and the others are as they were. */
+static void T(test_nan)(void **state)
+{
+    (void)state;
+    for (mlp_activation kind = MLP_IDENTITY; kind <= MLP_EXP; kind++) {
+        const net n = {2, {20, 37, 3}, kind};
+        mlp_model *model = T(make)(&n);
+        T(run)(&n, model, 9, 1, cpu_under_test, 0, 9, &T(first));
+        T(x)[4 * 20 + 6] = (REAL)NAN;
+        T(run)(&n, model, 9, 1, cpu_under_test, 0, 9, &T(second));
+        for (int i = 0; i < 3; i++)
+            assert_true(T(second).y[12 + i] != T(second).y[12 + i]);
+        T(same)(&n, "y", 9, T(second).y, T(first).y, 12);
+        T(same)(&n, "y", 9, T(second).y + 15, T(first).y + 15, 12);
+        mlp_model_destroy(model);
+    }
+}
