@@ -2,8 +2,8 @@
  * @file
  * Types and rules every other header builds on.
  *
- * Only int32_t, int64_t, uint64_t, float, double, char, pointers to these, callbacks and pointers to
- * opaque handles cross the border. Every constant is an int32_t with an explicit value that is never reused.
+ * Only int32_t, int64_t, uint64_t, float, double, char, pointers to these, callbacks with their contexts, plain memory and
+ * pointers to opaque handles cross the border. Every constant is an int32_t with an explicit value that is never reused.
  */
 #ifndef MLP_BASE_H
 #define MLP_BASE_H

@@ -120,7 +120,8 @@ MLP_API mlp_status mlp_data_set_labels(mlp_data *data, int32_t classes, const in
  *
  * @param data     an f32 data set
  * @param weights  samples finite values >= 0 with a sum > 0; NULL removes them
- * @retval MLP_ERR_ARGUMENT  @p data is NULL, or a weight is negative or not finite: the message names the sample
+ * @retval MLP_ERR_ARGUMENT  @p data is NULL, a weight is negative or not finite (the message names the sample), or
+ *                           their sum is 0 or not finite
  * @retval MLP_ERR_DTYPE     the data set is f64
  * @retval MLP_ERR_MEMORY    no memory; what was set before stays
  * @since 0.1

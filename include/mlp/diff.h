@@ -153,7 +153,7 @@ MLP_API mlp_status mlp_jacobian_bias_f64(const mlp_model *model, mlp_workspace *
  *
  * so J_s is n_to x (n_layer n_{layer-1}) at J + s * stride, its columns in the order of A_layer in theta: the
  * element is J[s * stride + (i + j n_layer) * ldj + p]. Where ldj = n_to and stride = n_to n_layer n_{layer-1} it
- * is NumPy's array of shape (batch, n_{layer-1}, n_layer, n_to). It has rank one in (p i) x j: one ger per sample.
+ * is NumPy's array of shape (batch, n_{layer-1}, n_layer, n_to). It has rank one in (p i) x j, and is formed as that product.
  *
  * @param model      the model of the remembered pass
  * @param workspace  with MLP_USE_DERIVATIVES

@@ -4,7 +4,8 @@
  *
  * Create, set options, prepare, then step; fetch the parameters at any time with mlp_trainer_get_model(), so readers of
  * the model you serve are never disturbed. Threads: one caller at a time; mlp_trainer_cancel() from any thread or
- * signal handler. The same seed, data and calls give the same bits for one build, BLAS, core and BLAS thread count.
+ * signal handler. The same seed, data and calls give the same bits for every thread count (native engine), or for
+ * one BLAS, core and BLAS thread count (engine = blas).
  */
 #ifndef MLP_TRAINER_H
 #define MLP_TRAINER_H
@@ -102,7 +103,8 @@ MLP_API mlp_status mlp_trainer_create(const mlp_model *model, mlp_trainer **trai
 MLP_API void mlp_trainer_destroy(mlp_trainer *trainer);
 
 /**
- * Set an option of kind int. A structural option can be set only before mlp_trainer_prepare().
+ * Set an option of kind int. A structural option can be set only before mlp_trainer_prepare(); after it MLP_TRAINER_BATCH
+ * can be at most the prepared maximum.
  *
  * @retval MLP_ERR_ARGUMENT  a NULL pointer, an unknown option or one of kind real, or a value out of bounds
  * @retval MLP_ERR_STATE     a structural option after mlp_trainer_prepare()
@@ -179,6 +181,7 @@ MLP_API mlp_status mlp_trainer_set_callback(mlp_trainer *trainer, mlp_trainer_fn
  * @param threads    the most threads of the library's own, 1 .. 1024
  * @retval MLP_ERR_ARGUMENT  a NULL pointer, or options that contradict each other
  * @retval MLP_ERR_SIZE      a number out of range
+ * @retval MLP_ERR_STATE     called from the trainer's callback
  * @retval MLP_ERR_UNSUPPORTED  a registered activation has no first derivative, or the processor lacks MLP_TRAINER_CPU
  * @retval MLP_ERR_MEMORY    no memory; the trainer is as before
  * @since 0.1
@@ -270,6 +273,7 @@ MLP_API mlp_status mlp_trainer_apply_gradient_f64(mlp_trainer *trainer, const do
  * @retval MLP_ERR_STATE     not prepared, or the data set has no inputs or neither targets nor labels
  * @retval MLP_ERR_MEMORY    no memory for the order: needed once per data set size, before the first step
  * @retval MLP_ERR_NUMERIC   inputs, targets, loss or gradient not finite: the message names the step; completed steps stand
+ * @retval MLP_ERR_CALLBACK  a registered activation failed; completed steps stand
  * @since 0.1
  */
 MLP_API mlp_status mlp_trainer_epoch(mlp_trainer *trainer, const mlp_data *data, double *loss);
@@ -292,6 +296,7 @@ MLP_API mlp_status mlp_trainer_run(mlp_trainer *trainer, const mlp_data *data, d
  * @retval MLP_ERR_SIZE      widths that do not match the model
  * @retval MLP_ERR_DTYPE     another number type than the model's
  * @retval MLP_ERR_STATE     not prepared, or the data set has no inputs or neither targets nor labels
+ * @retval MLP_ERR_CALLBACK  a registered activation failed
  * @since 0.1
  */
 MLP_API mlp_status mlp_trainer_evaluate(mlp_trainer *trainer, const mlp_data *data, double *loss,
@@ -333,7 +338,7 @@ MLP_API const char *mlp_trainer_last_error(const mlp_trainer *trainer);
  *
  * Least squares by LAPACK: gels (QR), or gelsd (SVD, minimum norm) where the last hidden layer's outputs with a column of ones
  * are rank-deficient, judged from the condition of R, or where there are fewer samples than unknowns. Allocates about
- * samples x (n_{L-1} + 1 + n_L) values.
+ * samples x (n_{L-1} + 1 + n_L) values. The workspace forgets its pass.
  *
  * @param model      f32, with the identity as output activation
  * @param workspace  of the model's architecture; batches of its maximum are used
@@ -349,6 +354,7 @@ MLP_API const char *mlp_trainer_last_error(const mlp_trainer *trainer);
  * @retval MLP_ERR_STATE        the output activation is not the identity, or an output scale is 0
  * @retval MLP_ERR_NUMERIC      hidden outputs or targets are not finite, or the factorisation failed; the model is as before
  * @retval MLP_ERR_MEMORY       no memory; the model is as before
+ * @retval MLP_ERR_CALLBACK     a registered activation failed; the model is as before
  * @since 0.1
  */
 MLP_API mlp_status mlp_model_fit_output_f32(mlp_model *model, mlp_workspace *workspace, int64_t samples,

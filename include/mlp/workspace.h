@@ -76,7 +76,7 @@ MLP_API mlp_status mlp_workspace_create_in(const mlp_model *model, int64_t max_b
 MLP_API void mlp_workspace_destroy(mlp_workspace *workspace);
 
 /**
- * Do now what the first call with @p model would otherwise do: touch every page, pack parameters. Optional;
+ * Do now what the first call with @p model would otherwise do: touch every page, let a BLAS take its memory. Optional;
  * meant for programs whose first call must not be slower than the others. Forgets the remembered pass.
  *
  * @retval MLP_ERR_ARGUMENT  a NULL pointer, or @p model is not of the workspace's architecture

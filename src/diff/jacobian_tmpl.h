@@ -17,7 +17,7 @@ struct T(job) {
 /*
  * J(p, j) of one sample is known: store it, or for weights its products with y_{layer-1}:
  *
- *     d(y_to)_p/d(A_layer)_jk = (dy_to/db_layer)_pj (y_{layer-1})_k     one rank-one update (ger) per sample
+ *     d(y_to)_p/d(A_layer)_jk = (dy_to/db_layer)_pj (y_{layer-1})_k     a rank-one product per sample
  *
  * `values` holds J(p..p+rows, j..j+columns), one of which is 1, running along the other.
  */
