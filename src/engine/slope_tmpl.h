@@ -1,4 +1,5 @@
 /* Template: sigma and sigma' applied to the matrices of a pass. */
+#include "layer/vectors.h"
 
 /* out[:, s] = sigma^(order)(t[:, s]) for the n x batch matrices t and out, which may be one */
 static mlp_status T(apply_columns)(const mlpi_activation *activation, int32_t order, int64_t n, int64_t batch,
@@ -32,6 +33,11 @@ static void T(multiply)(int64_t n, const REAL *slope, REAL *G)
         G[i] *= slope[i];
 }
 
+static const struct T(mlpi_vectors) *T(vectors_of)(const mlpi_layer *layer)
+{
+    return &mlpi_activation_vectors(mlpi_cpu()->level)->REAL_KERNELS[layer->activation->kind->id];
+}
+
 /* The slopes of rows first .. first + n - 1 of one sample's column: stored by a callback, or computed into `buffer` */
 static const REAL *T(slope_of)(const mlpi_layer *layer, const mlpi_tape *tape, int32_t l, int64_t column,
                                int64_t first, int64_t n, REAL *buffer)
@@ -40,7 +46,7 @@ static const REAL *T(slope_of)(const mlpi_layer *layer, const mlpi_tape *tape, i
     if (tape->slope[l])
         return (const REAL *)tape->slope[l] + at;
     const REAL *t = tape->z[l] ? tape->z[l] : tape->y[l];
-    layer->activation->kind->REAL_KERNELS[1](n, t + at, buffer, layer->activation->parameter);
+    T(vectors_of)(layer)->slope(1, n, t + at, n, buffer, n, layer->activation->parameter);
     return buffer;
 }
 
@@ -52,6 +58,12 @@ void T(mlpi_chain_scale_by_slope)(const mlpi_chain *chain, const mlpi_tape *tape
     REAL buffer[BLOCK];
     if (mlpi_activation_is_identity(layer->activation))
         return;
+    if (streams == 1 && !tape->slope[l]) {
+        const REAL *t = tape->z[l] ? tape->z[l] : tape->y[l];
+        T(vectors_of)(layer)->scale(batch, layer->n_out, t + first * tape->ld[l], tape->ld[l], G, ldg,
+                                    layer->activation->parameter);
+        return;
+    }
     for (int64_t s = 0; s < batch; s++) {
         REAL *sample = G + s * streams * ldg;
         for (int64_t i = 0; i < layer->n_out; i += BLOCK) {

@@ -3,6 +3,7 @@
 #include "base/error.h"
 #include "base/memory.h"
 #include "layer/custom_activation.h"
+#include "layer/vectors.h"
 
 #include <string.h>
 
@@ -67,19 +68,12 @@ const char *mlpi_activation_name_of(mlp_activation id)
     return kind ? kind->name : mlpi_custom_activation_name_of(id);
 }
 
-static mlpi_activation_f32 kernel_f32(const mlpi_activation_kind *kind, int32_t order)
-{
-    return kind->f32[order];
-}
-
-static mlpi_activation_f64 kernel_f64(const mlpi_activation_kind *kind, int32_t order)
-{
-    return kind->f64[order];
-}
-
 enum { CHUNK = 256 };
 
 #include "base/real32.h"
+#define REAL_KERNELS f32
 #include "layer/activation_tmpl.h"
 #include "base/real64.h"
+#undef REAL_KERNELS
+#define REAL_KERNELS f64
 #include "layer/activation_tmpl.h"

@@ -1,9 +1,24 @@
+/* Template: dispatch of sigma and its derivatives. sigma and sigma' come from vectors, the rest from scalar kernels. */
+
+static void T(apply_kind)(const mlpi_activation *activation, int32_t order, int64_t n, const REAL *t,
+                          REAL *out)
+{
+    const mlpi_activation_kind *kind = activation->kind;
+    const struct mlpi_activation_vectors *vectors = mlpi_activation_vectors(mlpi_cpu()->level);
+    if (order == 0)
+        vectors->REAL_KERNELS[kind->id].value(1, n, t, n, out, n, activation->parameter);
+    else if (order == 1)
+        vectors->REAL_KERNELS[kind->id].slope(1, n, t, n, out, n, activation->parameter);
+    else
+        kind->REAL_KERNELS[order](n, t, out, activation->parameter);
+}
+
 mlp_status T(mlpi_activation_apply)(const mlpi_activation *activation, int32_t order, int64_t n,
                                     const REAL *t, REAL *out)
 {
     if (activation->custom)
         return T(mlpi_custom_activation_apply)(activation->custom, order, n, t, out);
-    T(kernel)(activation->kind, order)(n, t, out, activation->parameter);
+    T(apply_kind)(activation, order, n, t, out);
     return MLP_OK;
 }
 
@@ -14,8 +29,8 @@ static void T(derive_through_y)(const mlpi_activation *activation, int32_t order
     REAL y[CHUNK];
     for (int64_t start = 0; start < n; start += CHUNK) {
         const int64_t count = n - start < CHUNK ? n - start : CHUNK;
-        T(kernel)(activation->kind, 0)(count, z + start, y, activation->parameter);
-        T(kernel)(activation->kind, order)(count, y, out + start, activation->parameter);
+        T(apply_kind)(activation, 0, count, z + start, y);
+        T(apply_kind)(activation, order, count, y, out + start);
     }
 }
 

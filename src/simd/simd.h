@@ -14,6 +14,16 @@
  *     v_fnma(a, b, c)           c - a b
  *     v_max(a, b) v_min(a, b)   b where either is NaN
  *     v_sum(v)                  of the elements, by halves: a fixed order
+ *     mask_*                    a truth per element: v_greater(a, b), v_nan(a) compare, v_any(m) folds
+ *     v_select(m, a, b)         a where m holds, b elsewhere
+ *     v_abs(a) v_copysign(a, s) as fabs and copysign
+ *     v_round(a)                to the nearest integer, even at ties, for |a| < 2^22 (float) or 2^51 (double)
+ *     v_power2(n)               2^n for integers -127 <= n < 128 or -1023 <= n < 1024, and 0 for the lowest
+ *     v_scale(a, n)             a 2^n, rounded once where it is normal, for integers |n| <= 252 or 2044
+ *     v_flip_odd(a, n)          a (-1)^n for integers |n| < 2^22 or 2^51
+ *     v_quotient(a, b)          a / b within 1 unit in the last place, for |b| and the quotient well inside the
+ *                               range of normal numbers; v_reciprocal(b) is 1 / b on the same terms
+ *     v_product_error(a, b, ab) a b - ab exactly, where ab is a * b rounded, away from overflow and underflow
  */
 #ifndef MLPI_SIMD_SIMD_H
 #define MLPI_SIMD_SIMD_H

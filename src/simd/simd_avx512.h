@@ -3,6 +3,8 @@
 
 typedef __m512 vec_f32;
 typedef __m512d vec_f64;
+typedef __mmask16 mask_f32;
+typedef __mmask8 mask_f64;
 enum { LANES_f32 = 16, LANES_f64 = 8 };
 
 MLPI_INLINE vec_f32 v_load_f32(const float *p)
@@ -97,4 +99,125 @@ MLPI_INLINE double v_sum_f64(vec_f64 v)
     const __m256d h = _mm256_add_pd(_mm512_castpd512_pd256(v), _mm512_extractf64x4_pd(v, 1));
     const __m128d q = _mm_add_pd(_mm256_castpd256_pd128(h), _mm256_extractf128_pd(h, 1));
     return _mm_cvtsd_f64(_mm_add_sd(q, _mm_unpackhi_pd(q, q)));
+}
+MLPI_INLINE mask_f32 v_greater_f32(vec_f32 a, vec_f32 b)
+{
+    return _mm512_cmp_ps_mask(a, b, _CMP_GT_OQ);
+}
+MLPI_INLINE mask_f32 v_nan_f32(vec_f32 a)
+{
+    return _mm512_cmp_ps_mask(a, a, _CMP_UNORD_Q);
+}
+MLPI_INLINE int v_any_f32(mask_f32 m)
+{
+    return m != 0;
+}
+MLPI_INLINE vec_f32 v_select_f32(mask_f32 m, vec_f32 a, vec_f32 b)
+{
+    return _mm512_mask_blend_ps(m, b, a);
+}
+MLPI_INLINE vec_f32 v_abs_f32(vec_f32 a)
+{
+    return _mm512_andnot_ps(_mm512_set1_ps(-0.0f), a);
+}
+MLPI_INLINE vec_f32 v_copysign_f32(vec_f32 a, vec_f32 s)
+{
+    const __m512i sign = _mm512_castps_si512(_mm512_set1_ps(-0.0f));
+    return _mm512_castsi512_ps(_mm512_ternarylogic_epi32(sign, _mm512_castps_si512(s), _mm512_castps_si512(a),
+                                                         0xca)); /* sign ? s : a */
+}
+MLPI_INLINE vec_f32 v_round_f32(vec_f32 a)
+{
+    return _mm512_roundscale_ps(a, _MM_FROUND_TO_NEAREST_INT | _MM_FROUND_NO_EXC);
+}
+/* 1.5 2^23 and the bias more than that: what is added to it stands in the lowest bits */
+MLPI_INLINE vec_f32 v_power2_f32(vec_f32 n)
+{
+    const __m512i low = _mm512_castps_si512(n + _mm512_set1_ps(12583039.0f));
+    return _mm512_castsi512_ps(_mm512_slli_epi32(low, 23));
+}
+MLPI_INLINE vec_f32 v_scale_f32(vec_f32 a, vec_f32 n)
+{
+    return _mm512_scalef_ps(a, n);
+}
+MLPI_INLINE vec_f32 v_flip_odd_f32(vec_f32 a, vec_f32 n)
+{
+    const __m512i low = _mm512_castps_si512(n + _mm512_set1_ps(12582912.0f));
+    return _mm512_xor_ps(a, _mm512_castsi512_ps(_mm512_slli_epi32(low, 31)));
+}
+/* An estimate of 1 / b, one Newton step (28 bits), the quotient, and its remainder divided once more. */
+MLPI_INLINE vec_f32 v_quotient_f32(vec_f32 a, vec_f32 b)
+{
+    const vec_f32 one = _mm512_set1_ps(1.0f);
+    const vec_f32 estimate = _mm512_rcp14_ps(b);
+    const vec_f32 r = _mm512_fmadd_ps(estimate, _mm512_fnmadd_ps(b, estimate, one), estimate);
+    const vec_f32 q = a * r;
+    return _mm512_fmadd_ps(_mm512_fnmadd_ps(b, q, a), r, q);
+}
+/* An estimate and one Newton step: 28 bits, rounded. */
+MLPI_INLINE vec_f32 v_reciprocal_f32(vec_f32 b)
+{
+    const vec_f32 estimate = _mm512_rcp14_ps(b);
+    return _mm512_fmadd_ps(estimate, _mm512_fnmadd_ps(b, estimate, _mm512_set1_ps(1.0f)), estimate);
+}
+MLPI_INLINE vec_f32 v_product_error_f32(vec_f32 a, vec_f32 b, vec_f32 ab)
+{
+    return _mm512_fmsub_ps(a, b, ab);
+}
+MLPI_INLINE mask_f64 v_greater_f64(vec_f64 a, vec_f64 b)
+{
+    return _mm512_cmp_pd_mask(a, b, _CMP_GT_OQ);
+}
+MLPI_INLINE mask_f64 v_nan_f64(vec_f64 a)
+{
+    return _mm512_cmp_pd_mask(a, a, _CMP_UNORD_Q);
+}
+MLPI_INLINE int v_any_f64(mask_f64 m)
+{
+    return m != 0;
+}
+MLPI_INLINE vec_f64 v_select_f64(mask_f64 m, vec_f64 a, vec_f64 b)
+{
+    return _mm512_mask_blend_pd(m, b, a);
+}
+MLPI_INLINE vec_f64 v_abs_f64(vec_f64 a)
+{
+    return _mm512_andnot_pd(_mm512_set1_pd(-0.0), a);
+}
+MLPI_INLINE vec_f64 v_copysign_f64(vec_f64 a, vec_f64 s)
+{
+    const __m512i sign = _mm512_castpd_si512(_mm512_set1_pd(-0.0));
+    return _mm512_castsi512_pd(_mm512_ternarylogic_epi64(sign, _mm512_castpd_si512(s), _mm512_castpd_si512(a),
+                                                         0xca)); /* sign ? s : a */
+}
+MLPI_INLINE vec_f64 v_round_f64(vec_f64 a)
+{
+    return _mm512_roundscale_pd(a, _MM_FROUND_TO_NEAREST_INT | _MM_FROUND_NO_EXC);
+}
+/* 1.5 2^52 and the bias more than that: what is added to it stands in the lowest bits */
+MLPI_INLINE vec_f64 v_power2_f64(vec_f64 n)
+{
+    const __m512i low = _mm512_castpd_si512(n + _mm512_set1_pd(6755399441056767.0));
+    return _mm512_castsi512_pd(_mm512_slli_epi64(low, 52));
+}
+MLPI_INLINE vec_f64 v_scale_f64(vec_f64 a, vec_f64 n)
+{
+    return _mm512_scalef_pd(a, n);
+}
+MLPI_INLINE vec_f64 v_flip_odd_f64(vec_f64 a, vec_f64 n)
+{
+    const __m512i low = _mm512_castpd_si512(n + _mm512_set1_pd(6755399441055744.0));
+    return _mm512_xor_pd(a, _mm512_castsi512_pd(_mm512_slli_epi64(low, 63)));
+}
+MLPI_INLINE vec_f64 v_quotient_f64(vec_f64 a, vec_f64 b)
+{
+    return a / b;
+}
+MLPI_INLINE vec_f64 v_reciprocal_f64(vec_f64 b)
+{
+    return v_set1_f64(1) / b;
+}
+MLPI_INLINE vec_f64 v_product_error_f64(vec_f64 a, vec_f64 b, vec_f64 ab)
+{
+    return _mm512_fmsub_pd(a, b, ab);
 }

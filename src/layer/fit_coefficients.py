@@ -1,0 +1,129 @@
+"""Fits the polynomials of the vector activations; prints src/layer/vectors_terms.h.  Needs mpmath.
+
+Each is the interpolation of its function at Chebyshev nodes, within a small factor of the best approximation; the
+error stated is that of the rounded coefficients, measured between the nodes.
+"""
+from mpmath import mp, mpf, cos, pi, exp, expm1, tanh, sin, log, log1p, sqrt, erfc, matrix, lu_solve
+
+mp.dps = 60
+
+
+def nodes(a, b, count):
+    return [(a + b) / 2 + (b - a) / 2 * cos(pi * (2 * i + 1) / (2 * count)) for i in range(count)]
+
+
+def interpolate(f, a, b, degree, variable):
+    x = nodes(a, b, degree + 1)
+    rows = matrix([[variable(t) ** k for k in range(degree + 1)] for t in x])
+    return list(lu_solve(rows, matrix([f(t) for t in x])))
+
+
+def rounded(value, bits):
+    kept, mp.prec = mp.prec, bits
+    value = +value
+    mp.prec = kept
+    return value
+
+
+def truncated(value, bits):
+    """What remains of a positive value when only `bits` binary digits are kept."""
+    shift = bits - 1 - int(mp.floor(mp.log(value, 2)))
+    return mp.floor(value * mpf(2) ** shift) / mpf(2) ** shift
+
+
+def worst_error(f, c, a, b, variable):
+    """Relative to the value, or to the largest one where the function changes sign."""
+    def error(t):
+        u, s = variable(t), mpf(0)
+        for k in reversed(c):
+            s = s * u + k
+        return abs(s - f(t)) / (scale if f is log_rest else abs(f(t)))
+    scale = max(abs(f(t)) for t in nodes(a, b, 100))
+    return max(error(t) for t in nodes(a, b, 1000))
+
+
+def exp_rest(r):
+    return (expm1(r) - r) / r**2 if abs(r) > mpf("1e-15") else mpf(1) / 2 + r / 6
+
+
+def of_square(f):
+    """(f(x) - x) / x^3 as a function of x^2."""
+    return lambda s: (f(sqrt(s)) / sqrt(s) - 1) / s
+
+
+def log_rest(e):
+    return (e - log1p(e)) / e**2 - mpf(3) / 8
+
+
+def polynomials(bits):
+    single = bits == 24
+    shift, reach = (3, 15) if single else (5, mpf("39.5"))
+    low, high = 1 / mpf(reach + shift), 1 / mpf(shift)
+
+    def tail(w):
+        t = 1 / w - shift
+        return erfc(t / sqrt(2)) / 2 * exp(t * t / 2) / w
+
+    same = lambda t: t
+    scale, offset = rounded(2 / (high - low), bits), rounded(-(high + low) / (high - low), bits)
+    return shift, scale, offset, [
+        ("exp_terms", "(e^r - 1 - r) / r^2 in r, |r| <= 0.3475", exp_rest, mpf("-0.3475"), mpf("0.3475"),
+         5 if single else 10, same),
+        ("tanh_terms", "(tanh x - x) / x^3 in x^2, |x| <= 0.625", of_square(tanh), mpf(0), mpf("0.390625"),
+         5 if single else 12, same),
+        ("sin_terms", "(sin r - r) / r^3 in r^2, |r| <= 1.5725", of_square(sin), mpf(0), mpf("2.4728"),
+         4 if single else 8, same),
+        ("log_terms", "(e - log(1 + e)) / e^2 - 3/8 in 2 e - 1, 0 <= e <= 1", log_rest, mpf(0), mpf(1),
+         10 if single else 20, lambda t: 2 * t - 1),
+        ("tail_terms", "tail(t) / w in w tail_scale + tail_offset, w = 1 / (t + %d), 0 <= t <= %s"
+         % (shift, mp.nstr(mpf(reach), 3)), tail, low, high, 10 if single else 22,
+         lambda w: scale * w + offset),
+    ]
+
+
+def literal(value, bits):
+    return float(rounded(value, bits)).hex() + ("f" if bits == 24 else "")
+
+
+def constant(name, value, bits):
+    kind, suffix = ("float", "_f32") if bits == 24 else ("double", "_f64")
+    print("static const %s %s%s = %s;" % (kind, name, suffix, literal(value, bits)))
+
+
+def parts(names, value, bits, keep):
+    """The value as a sum of numbers: all but the last one truncated to `keep` digits."""
+    for name in names[:-1]:
+        constant(name, truncated(value, keep), bits)
+        value -= truncated(value, keep)
+    constant(names[-1], value, bits)
+
+
+def header(bits):
+    suffix = "_f32" if bits == 24 else "_f64"
+    shift, scale, offset, rows = polynomials(bits)
+    for name, what, f, a, b, degree, variable in rows:
+        c = [rounded(t, bits) for t in interpolate(f, a, b, degree, variable)]
+        e = mp.nstr(worst_error(f, c, a, b, variable), 2)
+        print("/* %s: degree %d, relative error %s */" % (what, degree, e))
+        print("static const %s %s%s[] = {" % ("float" if bits == 24 else "double", name, suffix))
+        print("    " + ", ".join(literal(t, bits) for t in c) + ",\n};")
+    for name, value in (("tail_shift", shift), ("tail_scale", scale), ("tail_offset", offset),
+                        ("log2_e", 1 / log(2)), ("inverse_pi", 1 / pi), ("density_at_0", 1 / sqrt(2 * pi)),
+                        ("selu_right", mpf("1.0507009873554804934193349852946")),
+                        ("selu_left", mpf("1.7580993408473768599402175208123"))):
+        constant(name, value, bits)
+    print("/* log 2: an integer of an exponent times the first part is exact */")
+    parts(["log2_hi", "log2_lo"], log(2), bits, 16 if bits == 24 else 37)
+    print("/* pi, each part as precise as a number can be */")
+    parts(["pi_1", "pi_2", "pi_3"], pi, bits, bits)
+    print("/* 2 sqrt(2 / pi), and 0.044715 of it */")
+    parts(["gate_1", "gate_1_lo"], 2 * sqrt(2 / pi), bits, bits)
+    parts(["gate_3", "gate_3_lo"], 2 * sqrt(2 / pi) * mpf("0.044715"), bits, bits)
+
+
+print("/* Polynomials and constants of the vector activations, printed by fit_coefficients.py. */")
+print("#ifndef MLPI_LAYER_VECTORS_TERMS_H\n#define MLPI_LAYER_VECTORS_TERMS_H\n")
+header(24)
+print()
+header(53)
+print("\n#endif")

@@ -1,0 +1,1 @@
+#include "layer/vectors_set.h"
