@@ -24,9 +24,7 @@ mlp_status T(mlp_forward)(const mlp_model *model, mlp_workspace *workspace, int6
     if (status == MLP_OK && y)
         status = T(check_output)(model, ldy);
     if (status == MLP_OK && batch > 0)
-        status = T(mlpi_forward)(model, workspace, batch, x, ldx);
-    if (status == MLP_OK && y)
-        T(mlpi_forward_output)(model, workspace, batch, y, ldy);
+        status = T(mlpi_forward)(model, workspace, batch, x, ldx, y, ldy);
     return end_pass(workspace, status);
 }
 
@@ -39,11 +37,9 @@ mlp_status T(mlp_predict)(const mlp_model *model, mlp_workspace *workspace, int6
     if (status == MLP_OK)
         status = T(check_output)(model, ldy);
     if (status == MLP_OK && batch > 0)
-        status = T(mlpi_forward)(model, workspace, batch, x, ldx);
-    if (status == MLP_OK) {
-        T(mlpi_forward_output)(model, workspace, batch, y, ldy);
+        status = T(mlpi_forward)(model, workspace, batch, x, ldx, y, ldy);
+    if (status == MLP_OK)
         T(mlpi_apply_head)(model, batch, y, ldy);
-    }
     return end_pass(workspace, status);
 }
 

@@ -32,6 +32,7 @@ mlp_status mlpi_plan_settle(mlpi_plan *plan)
     if (level > most || (plan->cpu != MLP_CPU_AUTO && kernels->level != level))
         return mlpi_fail(MLP_ERR_UNSUPPORTED, "cpu = %d: this processor or build has no %s", (int)plan->cpu,
                          cpus[plan->cpu].name);
+    plan->vectors = mlpi_activation_vectors(level);
     plan->kernels = plan->engine == MLP_ENGINE_BLAS ? NULL : kernels;
     return MLP_OK;
 }

@@ -6,14 +6,17 @@
 
 #include "base/arena.h"
 #include "engine/product.h"
+#include "layer/vectors.h"
 #include "mlp/engine.h"
 
 typedef struct mlpi_plan {
     mlp_engine engine;           /* as asked for: MLP_ENGINE_AUTO, _NATIVE or _BLAS */
     mlp_cpu cpu;                 /* as asked for */
     const mlpi_kernels *kernels; /* NULL: every product is the BLAS's */
-    void *panel;                 /* a panel of some A_l^T: n_l rows of one panel's columns */
-    int64_t panel_rows;          /* the most rows it has */
+    const struct mlpi_activation_vectors *vectors;
+    void *tiles;        /* buffers of the columns path; NULL where it is never taken */
+    void *panel;        /* a panel of some A_l^T: n_l rows of one panel's columns */
+    int64_t panel_rows; /* the most rows it has */
 } mlpi_plan;
 
 /* The room a plan needs for layers of these widths (0..layers); NULL memory only measures. */

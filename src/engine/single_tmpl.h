@@ -176,15 +176,32 @@ static void T(sum_rows)(int64_t rows, int64_t n, const REAL *in, int64_t ldi, RE
     }
 }
 
+/* A square of LANES x LANES, of which `rows` rows and `columns` columns exist */
+MLPI_INLINE void T(transpose_square)(int64_t rows, int64_t columns, const REAL *in, int64_t ldi, REAL *out,
+                                     int64_t ldo)
+{
+    VECTOR x[ELEMENTS];
+#pragma GCC unroll 16
+    for (int i = 0; i < ELEMENTS; i++)
+        x[i] = i < rows ? V(load_head)(in + i * ldi, columns) : V(zero)();
+    V(transpose)(x);
+#pragma GCC unroll 16
+    for (int j = 0; j < ELEMENTS; j++)
+        if (j < columns)
+            V(store_head)(out + j * ldo, x[j], rows);
+}
+
 static void T(transpose)(int64_t rows, int64_t columns, const REAL *in, int64_t ldi, REAL *out, int64_t ldo)
 {
-    enum { TILE = 16 };
-    for (int64_t i = 0; i < rows; i += TILE)
-        for (int64_t j = 0; j < columns; j += TILE) {
-            const int64_t last_i = rows - i < TILE ? rows : i + TILE,
-                          last_j = columns - j < TILE ? columns : j + TILE;
-            for (int64_t q = j; q < last_j; q++)
-                for (int64_t p = i; p < last_i; p++)
-                    out[q * ldo + p] = in[p * ldi + q];
+    for (int64_t j = 0; j < columns; j += ELEMENTS)
+        for (int64_t i = 0; i < rows; i += ELEMENTS) {
+            const REAL *square = in + i * ldi + j;
+            REAL *target = out + j * ldo + i;
+            if (rows - i >= ELEMENTS && columns - j >= ELEMENTS)
+                T(transpose_square)(ELEMENTS, ELEMENTS, square, ldi, target, ldo);
+            else
+                T(transpose_square)(rows - i < ELEMENTS ? rows - i : ELEMENTS,
+                                    columns - j < ELEMENTS ? columns - j : ELEMENTS, square, ldi, target,
+                                    ldo);
         }
 }

@@ -1,13 +1,10 @@
 /*
- * Run the forward pass of a batch <= max_batch and remember it. The scaled output y_L is then in
- * workspace->tape.y[L]. Fails only where a callback does; the workspace then remembers nothing.
+ * Run the forward pass of a batch <= max_batch; y (n_L x batch) receives the output as the user sees it, unless NULL. With
+ * MLP_USE_DERIVATIVES the pass is remembered. Fails only where a callback does, before y is written; the workspace then
+ * remembers nothing.
  */
 mlp_status T(mlpi_forward)(const mlp_model *model, mlp_workspace *workspace, int64_t batch, const REAL *x,
-                           int64_t ldx);
-
-/* y = output scaling of y_L: n_L x batch, what the user sees. */
-void T(mlpi_forward_output)(const mlp_model *model, const mlp_workspace *workspace, int64_t batch, REAL *y,
-                            int64_t ldy);
+                           int64_t ldx, REAL *y, int64_t ldy);
 
 /* y <- head(y), column by column, in place. */
 void T(mlpi_apply_head)(const mlp_model *model, int64_t batch, REAL *y, int64_t ldy);

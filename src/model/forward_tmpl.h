@@ -18,13 +18,27 @@ void T(mlpi_scale_columns)(int64_t n, int64_t batch, const REAL *scale, const RE
         T(scale_column)(n, scale, shift, X + s * ldx, Y + s * ldy);
 }
 
+/* Only the output is wanted: the columns path, where it pays. Returns whether it was taken. */
+static int T(forward_by_columns)(const mlp_model *model, const mlp_workspace *workspace,
+                                 const mlpi_chain *chain, int64_t batch, const REAL *x, int64_t ldx, REAL *y,
+                                 int64_t ldy)
+{
+    if (!y || workspace->uses & MLP_USE_DERIVATIVES || !T(mlpi_columns_pay)(chain, batch))
+        return 0;
+    T(mlpi_columns_forward)(chain, batch, (T(mlpi_border)){model->input_scale, model->input_shift}, x, ldx,
+                            (T(mlpi_border)){model->output_scale, model->output_shift}, y, ldy);
+    return 1;
+}
+
 mlp_status T(mlpi_forward)(const mlp_model *model, mlp_workspace *workspace, int64_t batch, const REAL *x,
-                           int64_t ldx)
+                           int64_t ldx, REAL *y, int64_t ldy)
 {
     const mlpi_architecture *architecture = &model->architecture;
     mlpi_chain chain = mlpi_workspace_chain(workspace, model);
     mlpi_tape *tape = &workspace->tape;
     mlpi_workspace_forget(workspace);
+    if (T(forward_by_columns)(model, workspace, &chain, batch, x, ldx, y, ldy))
+        return MLP_OK;
     /* y_0 is kept for derivatives; otherwise the first layer reads an unscaled x where it is */
     if (model->input_scale || workspace->uses & MLP_USE_DERIVATIVES) {
         T(mlpi_scale_columns)(architecture->widths[0], batch, model->input_scale, model->input_shift, x, ldx,
@@ -33,17 +47,13 @@ mlp_status T(mlpi_forward)(const mlp_model *model, mlp_workspace *workspace, int
         ldx = tape->ld[0];
     }
     mlp_status status = T(mlpi_chain_forward)(&chain, tape, batch, x, ldx);
-    if (status == MLP_OK) {
-        workspace->batch = batch;
-        workspace->generation = model->generation;
-    }
-    return status;
-}
-
-void T(mlpi_forward_output)(const mlp_model *model, const mlp_workspace *workspace, int64_t batch, REAL *y,
-                            int64_t ldy)
-{
-    int32_t L = model->architecture.layers;
-    T(mlpi_scale_columns)(model->architecture.widths[L], batch, model->output_scale, model->output_shift,
-                          workspace->tape.y[L], workspace->tape.ld[L], y, ldy);
+    if (status != MLP_OK)
+        return status;
+    workspace->batch = batch;
+    workspace->generation = model->generation;
+    if (y)
+        T(mlpi_scale_columns)(architecture->widths[architecture->layers], batch, model->output_scale,
+                              model->output_shift, tape->y[architecture->layers],
+                              tape->ld[architecture->layers], y, ldy);
+    return MLP_OK;
 }

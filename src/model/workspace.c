@@ -92,6 +92,12 @@ static mlp_workspace *carve(mlpi_arena *arena, const request *wanted)
                       ? mlpi_plan_take_panel(arena, wanted->architecture->dtype, wanted->architecture->layers,
                                              wanted->architecture->widths)
                       : NULL;
+    void *tiles = NULL;
+    if (!(wanted->uses & MLP_USE_DERIVATIVES) &&
+        mlpi_columns_fit(wanted->architecture->layers, wanted->architecture->widths))
+        tiles = mlpi_arena_take(arena, 1,
+                                mlpi_columns_bytes(wanted->architecture->dtype, wanted->architecture->layers,
+                                                   wanted->architecture->widths));
     if (!workspace)
         return NULL;
     for (int32_t l = 0; l <= layers; l++)
@@ -106,7 +112,8 @@ static mlp_workspace *carve(mlpi_arena *arena, const request *wanted)
     workspace->scratch[1] = scratch[1];
     workspace->gradients = gradients;
     workspace->directions = directions;
-    workspace->plan = (mlpi_plan){.engine = MLP_ENGINE_AUTO, .cpu = MLP_CPU_AUTO, .panel = panel};
+    workspace->plan =
+        (mlpi_plan){.engine = MLP_ENGINE_AUTO, .cpu = MLP_CPU_AUTO, .panel = panel, .tiles = tiles};
     mlpi_plan_settle(&workspace->plan);
     workspace->fits = workspace->architecture.id;
     workspace->bytes = arena->used;

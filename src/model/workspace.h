@@ -4,7 +4,7 @@
 #ifndef MLPI_MODEL_WORKSPACE_H
 #define MLPI_MODEL_WORKSPACE_H
 
-#include "engine/chain.h"
+#include "engine/columns.h"
 #include "mlp/workspace.h"
 #include "model/model.h"
 

@@ -75,10 +75,9 @@ mlp_status T(mlpi_trainer_evaluate)(mlp_trainer *trainer, const mlp_data *data, 
     for (int64_t first = 0, count; first < data->samples; first += count) {
         count = data->samples - first < most ? data->samples - first : most;
         const T(mlpi_batch) batch = T(mlpi_batch_in_place)(data, first, count);
-        const mlp_status status = T(mlpi_forward)(model, workspace, count, batch.x, batch.ldx);
+        const mlp_status status = T(mlpi_forward)(model, workspace, count, batch.x, batch.ldx, y, n);
         if (status != MLP_OK)
             return status;
-        T(mlpi_forward_output)(model, workspace, count, y, n);
         sum += T(mlpi_loss_sum)(trainer->loss, n, count, y, n, &batch.targets, 0, NULL, 0);
         right += data->labels ? T(right_weight)(n, count, y, &batch.targets) : 0;
     }
