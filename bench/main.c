@@ -1,0 +1,55 @@
+#include "blas_core.h"
+#include "command.h"
+#include "report.h"
+
+#include <stdbool.h>
+#include <string.h>
+
+static const struct {
+    const char *name;
+    int (*run)(int argc, char **argv);
+    bool computes; /* so its BLAS should be at its best */
+    const char *summary;
+} commands[] = {
+    {"infer", command_problem, true, "time a forward pass: infer f32 16-64-64-4 tanh batch=32 threads=1"},
+    {"train", command_problem, true, "a training step: squared error, all gradients, plain SGD"},
+    {"grad", command_problem, true, "the same without the update"},
+    {"vjp", command_problem, true, "the backward sweep alone"},
+    {"jvp", command_problem, true, "the tangent sweep alone"},
+};
+
+enum { COMMANDS = sizeof commands / sizeof *commands };
+
+static int print_help(FILE *stream, int status)
+{
+    fprintf(stream, "usage: mlp-bench COMMAND [OPTION]...\n\nHow fast libmlp is, and what is left.\n\n");
+    for (int i = 0; i < COMMANDS; i++) {
+        if (commands[i].summary)
+            fprintf(stream, "  mlp-bench %-7s%s\n", commands[i].name, commands[i].summary);
+    }
+    fprintf(stream, "\n  mlp-bench COMMAND --help   the options of a command\n\n"
+                    "Exit status: 0 done, 1 failed or a wrong answer, 2 a wrong command line.\n");
+    return status;
+}
+
+int main(int argc, char **argv)
+{
+    char title[32];
+
+    report_set_prefix("mlp-bench");
+    if (argc < 2)
+        return print_help(stderr, CLI_USAGE);
+    if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0)
+        return print_help(stdout, CLI_OK);
+    for (int i = 0; i < COMMANDS; i++) {
+        if (strcmp(argv[1], commands[i].name) != 0)
+            continue;
+        if (commands[i].computes)
+            blas_core_select(argv, false);
+        /* getopt_long begins its messages with argv[0] */
+        snprintf(title, sizeof title, "mlp-bench %s", commands[i].name);
+        argv[1] = title;
+        return commands[i].run(argc - 1, argv + 1);
+    }
+    return report_usage("no command '%s'; mlp-bench --help lists them", argv[1]);
+}

@@ -1,0 +1,79 @@
+/* The program as its users run it; figures are not looked at, only that they are there. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/wait.h>
+
+#include <cmocka.h>
+
+static char output[1 << 16];
+
+/* Run a command line of the program; returns its exit status, its output in `output`. */
+static int run(const char *arguments)
+{
+    char command[1024];
+    size_t length;
+    FILE *pipe;
+
+    snprintf(command, sizeof command, "'%s' %s 2>&1", MLP_BENCH, arguments);
+    pipe = popen(command, "r");
+    assert_non_null(pipe);
+    length = fread(output, 1, sizeof output - 1, pipe);
+    output[length] = '\0';
+    return WEXITSTATUS(pclose(pipe));
+}
+
+static void assert_says(const char *text)
+{
+    if (!strstr(output, text))
+        fail_msg("'%s' is not in:\n%s", text, output);
+}
+
+static void times_every_work(void **state)
+{
+    static const char *const works[] = {"infer", "train", "grad", "vjp", "jvp"};
+    char arguments[128];
+
+    (void)state;
+    for (size_t i = 0; i < sizeof works / sizeof *works; i++) {
+        snprintf(arguments, sizeof arguments, "%s f%d 3-9-2 softplus batch=5 --quick --json", works[i],
+                 i % 2 ? 64 : 32);
+        assert_int_equal(run(arguments), 0);
+        assert_says(works[i]);
+        assert_says("\"us\": ");
+        assert_says("\"limit_fraction\": ");
+        assert_says("\"residual\": ");
+    }
+}
+
+static void prints_for_people(void **state)
+{
+    (void)state;
+    assert_int_equal(run("train f32 3-9-2 relu batch=5 engine=blas --quick"), 0);
+    assert_says("limits, 1 thread");
+    assert_says("% of the limit");
+}
+
+static void refuses_what_it_does_not_know(void **state)
+{
+    (void)state;
+    assert_int_equal(run("infer f32 3-9-2 than"), 2);
+    assert_says("'than' is not an activation");
+    assert_int_equal(run("fly"), 2);
+    assert_int_equal(run("infer"), 2);
+    assert_int_equal(run("--help"), 0);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(times_every_work),
+        cmocka_unit_test(prints_for_people),
+        cmocka_unit_test(refuses_what_it_does_not_know),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
