@@ -55,29 +55,35 @@ def log_rest(e):
     return (e - log1p(e)) / e**2 - mpf(3) / 8
 
 
+def cos_rest(s):
+    return (cos(sqrt(s)) - 1 + s / 2) / s**2
+
+
 def polynomials(bits):
     single = bits == 24
-    shift, reach = (3, 15) if single else (5, mpf("39.5"))
-    low, high = 1 / mpf(reach + shift), 1 / mpf(shift)
+    shift, reach = (4, 15) if single else (6, mpf("39.5"))
+    end = reach / mpf(reach + shift)
 
-    def tail(w):
-        t = 1 / w - shift
-        return erfc(t / sqrt(2)) / 2 * exp(t * t / 2) / w
+    def tail(y):
+        t = shift * y / (1 - y)
+        return erfc(t / sqrt(2)) / 2 * exp(t * t / 2) * (1 + t)
 
     same = lambda t: t
-    scale, offset = rounded(2 / (high - low), bits), rounded(-(high + low) / (high - low), bits)
-    return shift, scale, offset, [
+    scale = rounded(2 / end, bits)
+    return shift, scale, [
         ("exp_terms", "(e^r - 1 - r) / r^2 in r, |r| <= 0.3475", exp_rest, mpf("-0.3475"), mpf("0.3475"),
          5 if single else 10, same),
         ("tanh_terms", "(tanh x - x) / x^3 in x^2, |x| <= 0.625", of_square(tanh), mpf(0), mpf("0.390625"),
          5 if single else 12, same),
-        ("sin_terms", "(sin r - r) / r^3 in r^2, |r| <= 1.5725", of_square(sin), mpf(0), mpf("2.4728"),
-         4 if single else 8, same),
+        ("sin_terms", "(sin r - r) / r^3 in r^2, |r| <= 0.7875", of_square(sin), mpf(0), mpf("0.6202"),
+         2 if single else 6, same),
+        ("cos_terms", "(cos r - 1 + r^2 / 2) / r^4 in r^2, |r| <= 0.7875", cos_rest, mpf(0), mpf("0.6202"),
+         2 if single else 6, same),
         ("log_terms", "(e - log(1 + e)) / e^2 - 3/8 in 2 e - 1, 0 <= e <= 1", log_rest, mpf(0), mpf(1),
          10 if single else 20, lambda t: 2 * t - 1),
-        ("tail_terms", "tail(t) / w in w tail_scale + tail_offset, w = 1 / (t + %d), 0 <= t <= %s"
-         % (shift, mp.nstr(mpf(reach), 3)), tail, low, high, 10 if single else 22,
-         lambda w: scale * w + offset),
+        ("tail_terms", "(1 + t) tail(t) in 1 - y tail_scale, y = t / (t + %d), 0 <= t <= %s"
+         % (shift, mp.nstr(mpf(reach), 3)), tail, mpf(0), end, 10 if single else 22,
+         lambda y: 1 - scale * y),
     ]
 
 
@@ -100,22 +106,21 @@ def parts(names, value, bits, keep):
 
 def header(bits):
     suffix = "_f32" if bits == 24 else "_f64"
-    shift, scale, offset, rows = polynomials(bits)
+    shift, scale, rows = polynomials(bits)
     for name, what, f, a, b, degree, variable in rows:
         c = [rounded(t, bits) for t in interpolate(f, a, b, degree, variable)]
         e = mp.nstr(worst_error(f, c, a, b, variable), 2)
         print("/* %s: degree %d, relative error %s */" % (what, degree, e))
         print("static const %s %s%s[] = {" % ("float" if bits == 24 else "double", name, suffix))
         print("    " + ", ".join(literal(t, bits) for t in c) + ",\n};")
-    for name, value in (("tail_shift", shift), ("tail_scale", scale), ("tail_offset", offset),
-                        ("log2_e", 1 / log(2)), ("inverse_pi", 1 / pi), ("density_at_0", 1 / sqrt(2 * pi)),
+    for name, value in (("tail_shift", shift), ("tail_scale", scale), ("log2_e", 1 / log(2)), ("inverse_half_pi", 2 / pi), ("density_at_0", 1 / sqrt(2 * pi)),
                         ("selu_right", mpf("1.0507009873554804934193349852946")),
                         ("selu_left", mpf("1.7580993408473768599402175208123"))):
         constant(name, value, bits)
     print("/* log 2: an integer of an exponent times the first part is exact */")
     parts(["log2_hi", "log2_lo"], log(2), bits, 16 if bits == 24 else 37)
-    print("/* pi, each part as precise as a number can be */")
-    parts(["pi_1", "pi_2", "pi_3"], pi, bits, bits)
+    print("/* pi / 2, each part as precise as a number can be */")
+    parts(["half_pi_1", "half_pi_2", "half_pi_3"], pi / 2, bits, bits)
     print("/* 2 sqrt(2 / pi), and 0.044715 of it */")
     parts(["gate_1", "gate_1_lo"], 2 * sqrt(2 / pi), bits, bits)
     parts(["gate_3", "gate_3_lo"], 2 * sqrt(2 / pi) * mpf("0.044715"), bits, bits)

@@ -1,22 +1,27 @@
 /* Template: polynomials and the exponential of a vector. */
 
-/* c[first] + c[first + step] x + c[first + 2 step] x^2 + ..., by Horner's rule */
-MLPI_INLINE T(vec) T(polynomial_terms)(const REAL *c, int count, int first, int step, T(vec) x)
+/* c[0] + c[step] x + c[2 step] x^2 + ... for indices below count, by Horner's rule */
+MLPI_INLINE T(vec) T(polynomial_terms)(const REAL *c, int count, int step, T(vec) x)
 {
-    int i = count - 1 - (count - 1 - first) % step;
+    int i = (count - 1) / step * step;
     T(vec) sum = T(v_set1)(c[i]);
     for (i -= step; i >= 0; i -= step)
         sum = T(v_fma)(sum, x, T(v_set1)(c[i]));
     return sum;
 }
 
-/* c[0] + c[1] x + ..., `count` terms; many of them with even and odd powers apart, for half the latency */
+/*
+ * c[0] + c[1] x + ..., `count` terms. Many of them go in two chains of half the latency, odd powers and even ones; the
+ * constant, in most cases the largest term, comes last.
+ */
 MLPI_INLINE T(vec) T(polynomial)(const REAL *c, int count, T(vec) x)
 {
     if (count <= 8)
-        return T(polynomial_terms)(c, count, 0, 1, x);
-    const T(vec) square = x * x, odd = T(polynomial_terms)(c, count, 1, 2, square);
-    return T(v_fma)(odd, x, T(polynomial_terms)(c, count, 0, 2, square));
+        return T(polynomial_terms)(c, count, 1, x);
+    const T(vec) square = x * x;
+    const T(vec) odd = T(polynomial_terms)(c + 1, count - 1, 2, square);
+    const T(vec) even = T(polynomial_terms)(c + 2, count - 2, 2, square);
+    return T(v_fma)(T(v_fma)(even, x, odd), x, T(v_set1)(c[0]));
 }
 
 /* e^x = 2^n (1 + p), where n is an integer and |p| < 0.42; apart, the two keep p's digits for sums that follow. */

@@ -7,11 +7,13 @@
 #include "layer/vectors_terms.h"
 #include "simd/simd.h"
 
+#include <math.h>
+
 #define COUNT(terms) ((int)(sizeof(terms) / sizeof *(terms)))
 
 /*
  * The ranges of each number type. Its exponentials 2^n are normal for |x| <= FINITE and 0 from -FINITE on; lifted by
- * 2^LIFT, they are so for x >= -LIFTED_FINITE, and x <= LIFTED_ROOM keeps their product with 1 beside them.
+ * 2^LIFT, they are so for -LIFTED_FINITE <= x <= LIFTED_ROOM. Beyond the others the value is its limit, or subnormal.
  */
 #include "base/real32.h"
 #define FAR                 0x1.8p23f
@@ -26,6 +28,12 @@
 #define LIFTED_GAUSSIAN     10.488f
 #define SOFTSIGN_IS_1       0x1p30f
 #define SOFTSIGN_SLOPE_IS_0 1e30f
+#define LIFTED_ROOM         60.0f
+#define GELU_TANH_LEFT      10.9f
+#define GELU_TANH_RIGHT     8.6f
+#define MISH_IS_Z           20.0f
+#define GELU_TAIL_IS_0      14.5f
+#define SINE_RANGE          16384.0f
 #include "layer/vectors_bodies_tmpl.h"
 
 #include "base/real64.h"
@@ -41,6 +49,12 @@
 #define LIFTED_GAUSSIAN     27.434
 #define SOFTSIGN_IS_1       0x1p60
 #define SOFTSIGN_SLOPE_IS_0 1e300
+#define LIFTED_ROOM         600.0
+#define GELU_TANH_LEFT      21.59
+#define GELU_TANH_RIGHT     19.9
+#define MISH_IS_Z           40.0
+#define GELU_TAIL_IS_0      38.8
+#define SINE_RANGE          0x1p30
 #include "layer/vectors_bodies_tmpl.h"
 
 #define SIGMA identity
@@ -65,21 +79,16 @@
 #include "layer/vectors_kind.h"
 #define SIGMA softsign
 #include "layer/vectors_kind.h"
-#define SIGMA    gelu
-#define SIGMA_ID MLP_GELU
-#include "layer/vectors_scalar.h"
-#define SIGMA    gelu_tanh
-#define SIGMA_ID MLP_GELU_TANH
-#include "layer/vectors_scalar.h"
-#define SIGMA    silu
-#define SIGMA_ID MLP_SILU
-#include "layer/vectors_scalar.h"
-#define SIGMA    mish
-#define SIGMA_ID MLP_MISH
-#include "layer/vectors_scalar.h"
-#define SIGMA    sine
-#define SIGMA_ID MLP_SINE
-#include "layer/vectors_scalar.h"
+#define SIGMA gelu
+#include "layer/vectors_kind.h"
+#define SIGMA gelu_tanh
+#include "layer/vectors_kind.h"
+#define SIGMA silu
+#include "layer/vectors_kind.h"
+#define SIGMA mish
+#include "layer/vectors_kind.h"
+#define SIGMA sine
+#include "layer/vectors_kind.h"
 #define SIGMA gaussian
 #include "layer/vectors_kind.h"
 #define SIGMA square

@@ -12,10 +12,17 @@ static const float tanh_terms_f32[] = {
     -0x1.5555560000000p-2f, 0x1.1110ea0000000p-3f,  -0x1.ba08c40000000p-5f,
     0x1.64a9760000000p-6f,  -0x1.116a160000000p-7f, 0x1.2c83c00000000p-9f,
 };
-/* (sin r - r) / r^3 in r^2, |r| <= 1.5725: degree 4, relative error 3.3e-8 */
+/* (sin r - r) / r^3 in r^2, |r| <= 0.7875: degree 2, relative error 1.5e-7 */
 static const float sin_terms_f32[] = {
-    -0x1.5555560000000p-3f, 0x1.1111100000000p-7f,   -0x1.a019040000000p-13f,
-    0x1.7196420000000p-19f, -0x1.9da8a00000000p-26f,
+    -0x1.5555520000000p-3f,
+    0x1.110c1c0000000p-7f,
+    -0x1.9ac25a0000000p-13f,
+};
+/* (cos r - 1 + r^2 / 2) / r^4 in r^2, |r| <= 0.7875: degree 2, relative error 6.0e-8 */
+static const float cos_terms_f32[] = {
+    0x1.5555540000000p-5f,
+    -0x1.6c12c80000000p-10f,
+    0x1.9bd2ba0000000p-16f,
 };
 /* (e - log(1 + e)) / e^2 - 3/8 in 2 e - 1, 0 <= e <= 1: degree 10, relative error 2.5e-8 */
 static const float log_terms_f32[] = {
@@ -23,27 +30,26 @@ static const float log_terms_f32[] = {
     0x1.da321c0000000p-10f, -0x1.13662a0000000p-11f, 0x1.45244c0000000p-13f, -0x1.78b6de0000000p-15f,
     0x1.c737720000000p-17f, -0x1.7871440000000p-18f, 0x1.d02b280000000p-20f,
 };
-/* tail(t) / w in w tail_scale + tail_offset, w = 1 / (t + 3), 0 <= t <= 15.0: degree 10, relative error 2.7e-8 */
+/* (1 + t) tail(t) in 1 - y tail_scale, y = t / (t + 4), 0 <= t <= 15.0: degree 10, relative error 2.2e-8 */
 static const float tail_terms_f32[] = {
-    0x1.a421f60000000p-1f,   0x1.f73b0c0000000p-2f,   0x1.65d3bc0000000p-3f,  0x1.6cc6fc0000000p-6f,
-    -0x1.efec6c0000000p-8f,  -0x1.1d56040000000p-9f,  0x1.5eca580000000p-11f, 0x1.6280e20000000p-13f,
-    -0x1.6e1eca0000000p-14f, -0x1.0991be0000000p-17f, 0x1.2cb9220000000p-17f,
+    0x1.f884de0000000p-2f,  0x1.3afa4e0000000p-4f,   -0x1.26f8260000000p-7f,  -0x1.043dd80000000p-5f,
+    -0x1.5909640000000p-6f, -0x1.da82ea0000000p-8f,  -0x1.d349a80000000p-11f, 0x1.29f8760000000p-12f,
+    0x1.a768920000000p-14f, -0x1.6723900000000p-17f, -0x1.d570d80000000p-18f,
 };
-static const float tail_shift_f32 = 0x1.8000000000000p+1f;
-static const float tail_scale_f32 = 0x1.cccccc0000000p+2f;
-static const float tail_offset_f32 = -0x1.6666660000000p+0f;
+static const float tail_shift_f32 = 0x1.0000000000000p+2f;
+static const float tail_scale_f32 = 0x1.4444440000000p+1f;
 static const float log2_e_f32 = 0x1.7154760000000p+0f;
-static const float inverse_pi_f32 = 0x1.45f3060000000p-2f;
+static const float inverse_half_pi_f32 = 0x1.45f3060000000p-1f;
 static const float density_at_0_f32 = 0x1.9884540000000p-2f;
 static const float selu_right_f32 = 0x1.0cfabe0000000p+0f;
 static const float selu_left_f32 = 0x1.c212cc0000000p+0f;
 /* log 2: an integer of an exponent times the first part is exact */
 static const float log2_hi_f32 = 0x1.62e4000000000p-1f;
 static const float log2_lo_f32 = 0x1.7f7d1c0000000p-20f;
-/* pi, each part as precise as a number can be */
-static const float pi_1_f32 = 0x1.921fb40000000p+1f;
-static const float pi_2_f32 = 0x1.4442d00000000p-23f;
-static const float pi_3_f32 = 0x1.84698a0000000p-47f;
+/* pi / 2, each part as precise as a number can be */
+static const float half_pi_1_f32 = 0x1.921fb40000000p+0f;
+static const float half_pi_2_f32 = 0x1.4442d00000000p-24f;
+static const float half_pi_3_f32 = 0x1.84698a0000000p-48f;
 /* 2 sqrt(2 / pi), and 0.044715 of it */
 static const float gate_1_f32 = 0x1.9884520000000p+0f;
 static const float gate_1_lo_f32 = 0x1.3d43660000000p-24f;
@@ -63,11 +69,15 @@ static const double tanh_terms_f64[] = {
     -0x1.f4fccb8116f0ap-13, 0x1.92d3563b405ccp-14, -0x1.370efd62e9535p-15, 0x1.99b26df70cccdp-17,
     -0x1.47559de55bc91p-19,
 };
-/* (sin r - r) / r^3 in r^2, |r| <= 1.5725: degree 8, relative error 6.1e-17 */
+/* (sin r - r) / r^3 in r^2, |r| <= 0.7875: degree 6, relative error 5.7e-17 */
 static const double sin_terms_f64[] = {
-    -0x1.5555555555555p-3,  0x1.1111111111111p-7,   -0x1.a01a01a01a00dp-13,
-    0x1.71de3a556b988p-19,  -0x1.ae64567e70c50p-26, 0x1.612460b584304p-33,
-    -0x1.ae7ee30ff70c1p-41, 0x1.9507d68fed545p-49,  -0x1.275ad08d5b459p-57,
+    -0x1.5555555555555p-3,  0x1.1111111111110p-7,  -0x1.a01a01a019908p-13, 0x1.71de3a545aba4p-19,
+    -0x1.ae645408a039dp-26, 0x1.61217706ca2e5p-33, -0x1.ab131d431ae40p-41,
+};
+/* (cos r - 1 + r^2 / 2) / r^4 in r^2, |r| <= 0.7875: degree 6, relative error 5.6e-17 */
+static const double cos_terms_f64[] = {
+    0x1.5555555555555p-5,  -0x1.6c16c16c16c16p-10, 0x1.a01a01a019cf5p-16, -0x1.27e4fb77103b7p-22,
+    0x1.1eed8de7147eap-29, -0x1.9394b2eacfcfdp-37, 0x1.ab74298132da2p-45,
 };
 /* (e - log(1 + e)) / e^2 - 3/8 in 2 e - 1, 0 <= e <= 1: degree 20, relative error 8.7e-17 */
 static const double log_terms_f64[] = {
@@ -78,30 +88,29 @@ static const double log_terms_f64[] = {
     0x1.59d76729768ccp-30, -0x1.5b243c1b4b1a6p-32, 0x1.b7b60cffcd11fp-34, -0x1.2d368f35340b8p-34,
     0x1.80d9a3ccbf91fp-36,
 };
-/* tail(t) / w in w tail_scale + tail_offset, w = 1 / (t + 5), 0 <= t <= 39.5: degree 22, relative error 1.2e-16 */
+/* (1 + t) tail(t) in 1 - y tail_scale, y = t / (t + 6), 0 <= t <= 39.5: degree 22, relative error 2.1e-17 */
 static const double tail_terms_f64[] = {
-    0x1.b38c65e5d311cp-1,   0x1.66d4b1507e0cep-1,   0x1.efce4e02383a8p-2,   0x1.1c56b7c6d8e58p-2,
-    0x1.085b4b93084c6p-3,   0x1.7a8ab4e3d00e0p-5,   0x1.6d726b6917671p-7,   0x1.cc1a24508272ep-11,
-    -0x1.14c4372000427p-11, -0x1.9aa4e150539e0p-13, 0x1.1d34af545389bp-18,  0x1.2f04691f40ef0p-16,
-    0x1.018ef2e334b33p-19,  -0x1.afaa90bb01d7ap-20, -0x1.472278b248e9cp-22, 0x1.5dfe921b9e3cap-23,
-    0x1.363884911ae37p-25,  -0x1.481647ee58cfdp-26, -0x1.f6a47c825112cp-29, 0x1.33381a0709be4p-29,
-    0x1.3b3df51153c93p-32,  -0x1.813a9117ea43dp-33, -0x1.b24132ac0c6c6p-37,
+    0x1.dc8851231bf1dp-2,   0x1.53d1b8d610ceep-4,   0x1.e47facc904208p-6,   -0x1.879efb7904dd3p-8,
+    -0x1.5c3f512e4f2d7p-6,  -0x1.643fec27f5455p-6,  -0x1.f9bbf46ff9e4cp-7,  -0x1.156bfb7d05519p-7,
+    -0x1.dc39a6c3e52c7p-9,  -0x1.3237ced853aa7p-10, -0x1.f3fffb4ec449cp-13, -0x1.2bc3d22238036p-18,
+    0x1.0d2d4417837edp-16,  0x1.405610bbc4bccp-18,  -0x1.3e2ab446dab06p-23, -0x1.d36c41daeef16p-22,
+    -0x1.181de66f93cf2p-24, 0x1.ffa760c955eb3p-26,  0x1.51ddcb212223cp-27,  -0x1.ee8cb943cd90dp-30,
+    -0x1.1bfe467277b0dp-30, 0x1.6b74584f707b8p-34,  0x1.333aa54e33b2cp-34,
 };
-static const double tail_shift_f64 = 0x1.4000000000000p+2;
-static const double tail_scale_f64 = 0x1.68819ec8e9510p+3;
-static const double tail_offset_f64 = -0x1.40cf6474a881ap+0;
+static const double tail_shift_f64 = 0x1.8000000000000p+2;
+static const double tail_scale_f64 = 0x1.26e2d5df984dcp+1;
 static const double log2_e_f64 = 0x1.71547652b82fep+0;
-static const double inverse_pi_f64 = 0x1.45f306dc9c883p-2;
+static const double inverse_half_pi_f64 = 0x1.45f306dc9c883p-1;
 static const double density_at_0_f64 = 0x1.9884533d43651p-2;
 static const double selu_right_f64 = 0x1.0cfabd6a91132p+0;
 static const double selu_left_f64 = 0x1.c212cc640f031p+0;
 /* log 2: an integer of an exponent times the first part is exact */
 static const double log2_hi_f64 = 0x1.62e42fefa0000p-1;
 static const double log2_lo_f64 = 0x1.cf79abc9e3b3ap-40;
-/* pi, each part as precise as a number can be */
-static const double pi_1_f64 = 0x1.921fb54442d18p+1;
-static const double pi_2_f64 = 0x1.1a62633145c06p-53;
-static const double pi_3_f64 = 0x1.c1cd129024e09p-106;
+/* pi / 2, each part as precise as a number can be */
+static const double half_pi_1_f64 = 0x1.921fb54442d18p+0;
+static const double half_pi_2_f64 = 0x1.1a62633145c06p-54;
+static const double half_pi_3_f64 = 0x1.c1cd129024e09p-107;
 /* 2 sqrt(2 / pi), and 0.044715 of it */
 static const double gate_1_f64 = 0x1.9884533d43650p+0;
 static const double gate_1_lo_f64 = 0x1.1a1f9678a0175p-53;
