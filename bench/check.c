@@ -38,7 +38,7 @@ struct checked check_run(const struct problem *problem)
     checked.run = run_create(problem, &inputs, &checked.why);
     if (checked.run) {
         checked.residual = residual_of(problem, &inputs, checked.run);
-        checked.wrong = !(checked.residual <= reference_tolerance(problem));
+        checked.wrong = !(checked.residual <= run_tolerance_factor * reference_tolerance(problem));
         if (problem->work == WORK_TRAIN)
             begin_again(problem, &inputs, &checked);
     }

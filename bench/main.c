@@ -16,6 +16,7 @@ static const struct {
     {"grad", command_problem, true, "the same without the update"},
     {"vjp", command_problem, true, "the backward sweep alone"},
     {"jvp", command_problem, true, "the tangent sweep alone"},
+    {"serve", command_serve, false, NULL},
 };
 
 enum { COMMANDS = sizeof commands / sizeof *commands };

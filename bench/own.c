@@ -32,6 +32,16 @@ struct run {
 #define T(name) name##_f64
 #include "own_tmpl.h"
 
+const double run_tolerance_factor = 1;
+
+const char *run_library(void)
+{
+    static char text[64];
+
+    snprintf(text, sizeof text, "libmlp %s", mlp_version_string());
+    return text;
+}
+
 /* The instruction set asked for; the environment's where the problem leaves it open. */
 static mlp_cpu chosen_cpu(const struct problem *problem)
 {

@@ -10,6 +10,12 @@
 
 struct run;
 
+/** What computes: a name and a version. */
+const char *run_library(void);
+
+/** Residuals may exceed the tolerance by this factor, where the library approximates by design. */
+extern const double run_tolerance_factor;
+
 /** Make a problem ready to run; NULL where it cannot be, for the reason @p why. */
 struct run *run_create(const struct problem *problem, const struct inputs *inputs, const char **why);
 
