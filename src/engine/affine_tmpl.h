@@ -24,17 +24,16 @@ static void T(blas_add_product)(int64_t n_out, int64_t n_in, const REAL *A, int6
         T(mlpi_gemm)(0, 0, n_out, batch, n_in, 1, A, lda, Y, ldy, 1, Z, ldz);
 }
 
-/* Z (n_out x batch) = b 1^T + A (n_out x n_in) Y (n_in x batch); b NULL stands for 0. Returns whether `relu` was applied. */
-static int T(affine)(const mlpi_plan *plan, int64_t n_out, int64_t n_in, const REAL *A, int64_t lda,
-                     const REAL *b, int64_t batch, const REAL *Y, int64_t ldy, REAL *Z, int64_t ldz, int relu)
+/*
+ * Z (n_out x batch) = b 1^T + A (n_out x n_in) Y (n_in x batch); b NULL stands for 0. `single`: it is the only sample of
+ * its pass. Returns whether `relu` was applied.
+ */
+static int T(native_affine)(const mlpi_plan *plan, int64_t n_out, int64_t n_in, const REAL *A, int64_t lda,
+                            const REAL *b, int single, int64_t batch, const REAL *Y, int64_t ldy, REAL *Z,
+                            int64_t ldz, int relu)
 {
-    if (!plan->kernels) {
-        T(fill_columns)(n_out, batch, b, Z, ldz);
-        T(blas_add_product)(n_out, n_in, A, lda, batch, Y, ldy, Z, ldz);
-        return 0;
-    }
     const T(mlpi_kernels) *kernels = &plan->kernels->REAL_KIND;
-    if (batch == 1) {
+    if (single) {
         kernels->single(n_out, n_in, A, lda, Y, b, Z);
         return 0;
     }
@@ -54,6 +53,27 @@ static int T(affine)(const mlpi_plan *plan, int64_t n_out, int64_t n_in, const R
                                         .finish = relu ? MLPI_FINISH_RELU : MLPI_FINISH_STORE,
                                         .bias = b});
     return relu;
+}
+
+static int T(affine)(const mlpi_plan *plan, int64_t n_out, int64_t n_in, const REAL *A, int64_t lda,
+                     const REAL *b, int64_t batch, const REAL *Y, int64_t ldy, REAL *Z, int64_t ldz, int relu)
+{
+    if (plan->kernels)
+        return T(native_affine)(plan, n_out, n_in, A, lda, b, batch == 1, batch, Y, ldy, Z, ldz, relu);
+    T(fill_columns)(n_out, batch, b, Z, ldz);
+    T(blas_add_product)(n_out, n_in, A, lda, batch, Y, ldy, Z, ldz);
+    return 0;
+}
+
+void T(mlpi_native_layer)(const mlpi_plan *plan, const mlpi_layer *layer, int single, int64_t batch,
+                          const REAL *Y, int64_t ldy, REAL *Z, REAL *next, int64_t ld)
+{
+    const mlpi_activation *activation = layer->activation;
+    const int relu = T(native_affine)(plan, layer->n_out, layer->n_in, layer->A, layer->lda, layer->b, single,
+                                      batch, Y, ldy, Z, ld, mlpi_activation_id(activation) == MLP_RELU);
+    if (!relu && !mlpi_activation_is_identity(activation))
+        plan->vectors->REAL_KIND[activation->kind->id].value(batch, layer->n_out, Z, ld, next, ld,
+                                                             activation->parameter);
 }
 
 /* Z (n_out x batch) += A (n_out x n_in) Y (n_in x batch) */
@@ -83,11 +103,10 @@ static void T(add_product)(const mlpi_plan *plan, int64_t n_out, int64_t n_in, c
  * G^T (batch x n_in) = Delta^T (batch x n_out) A (n_out x n_in), panel by panel of columns of A. Their transpose is made
  * first, so that the vectors run along the inputs.
  */
-static void T(pull_back_panels)(const mlpi_plan *plan, const mlpi_layer *layer, int64_t batch,
+static void T(pull_back_panels)(const mlpi_plan *plan, REAL *panel, const mlpi_layer *layer, int64_t batch,
                                 const REAL *Delta, int64_t ldd, REAL *G, int64_t ldg)
 {
     const T(mlpi_kernels) *kernels = &plan->kernels->REAL_KIND;
-    REAL *panel = plan->panel;
     for (int64_t j = 0, columns; j < layer->n_in; j += columns) {
         columns = layer->n_in - j < kernels->panel ? layer->n_in - j : kernels->panel;
         kernels->transpose(columns, layer->n_out, (const REAL *)layer->A + j * layer->lda, layer->lda, panel,
@@ -106,16 +125,23 @@ static void T(pull_back_panels)(const mlpi_plan *plan, const mlpi_layer *layer, 
     }
 }
 
+void T(mlpi_native_pull_back)(const mlpi_plan *plan, void *panel, const mlpi_layer *layer, int64_t total,
+                              int64_t batch, const REAL *Delta, int64_t ldd, REAL *G, int64_t ldg)
+{
+    enum { FEW = 8 }; /* samples for which a transpose does not pay */
+    if (total < FEW)
+        plan->kernels->REAL_KIND.dots(batch, layer->n_in, layer->n_out, Delta, ldd, layer->A, layer->lda, G,
+                                      ldg);
+    else
+        T(pull_back_panels)(plan, panel, layer, batch, Delta, ldd, G, ldg);
+}
+
 /* G (n_in x batch) = A^T (n_in x n_out) Delta (n_out x batch) */
 static void T(pull_back)(const mlpi_plan *plan, const mlpi_layer *layer, int64_t batch, const REAL *Delta,
                          int64_t ldd, REAL *G, int64_t ldg)
 {
-    enum { FEW = 8 }; /* samples for which a transpose does not pay */
-    if (plan->kernels && batch < FEW)
-        plan->kernels->REAL_KIND.dots(batch, layer->n_in, layer->n_out, Delta, ldd, layer->A, layer->lda, G,
-                                      ldg);
-    else if (plan->kernels)
-        T(pull_back_panels)(plan, layer, batch, Delta, ldd, G, ldg);
+    if (plan->kernels)
+        T(mlpi_native_pull_back)(plan, plan->panel, layer, batch, batch, Delta, ldd, G, ldg);
     else if (batch == 1)
         T(mlpi_gemv)(1, layer->n_out, layer->n_in, 1, layer->A, layer->lda, Delta, 1, 0, G, 1);
     else

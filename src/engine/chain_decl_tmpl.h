@@ -38,3 +38,14 @@ REAL *T(mlpi_chain_reverse)(const mlpi_chain *chain, const mlpi_tape *tape, int3
 REAL *T(mlpi_chain_tangent)(const mlpi_chain *chain, const mlpi_tape *tape, int32_t from, int32_t to,
                             int64_t first, int64_t batch, int64_t streams, REAL *const scratch[2], int seeded,
                             const mlpi_direction *directions);
+
+/*
+ * One layer by the native kernels, built-in activations only: Z = b 1^T + A Y and next = sigma(Z), which may be one
+ * with Z, both at ld. `single`: it is the only sample of its pass.
+ */
+void T(mlpi_native_layer)(const mlpi_plan *plan, const mlpi_layer *layer, int single, int64_t batch,
+                          const REAL *Y, int64_t ldy, REAL *Z, REAL *next, int64_t ld);
+
+/* G = A^T Delta by the native kernels; `total` samples are in the pass, `batch` of them here. `panel` as in a plan. */
+void T(mlpi_native_pull_back)(const mlpi_plan *plan, void *panel, const mlpi_layer *layer, int64_t total,
+                              int64_t batch, const REAL *Delta, int64_t ldd, REAL *G, int64_t ldg);

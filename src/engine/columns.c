@@ -2,8 +2,6 @@
 #include "engine/float_mode.h"
 #include "layer/padding.h"
 
-enum { WIDEST = 512 }; /* two tiles of such a layer fill a quarter of the second cache */
-
 static int64_t widest_of(const mlpi_chain *chain)
 {
     int64_t widest = chain->layers[0].n_in;
@@ -15,7 +13,7 @@ static int64_t widest_of(const mlpi_chain *chain)
 int mlpi_columns_fit(int32_t layers, const int64_t *widths)
 {
     for (int32_t l = 0; l <= layers; l++)
-        if (widths[l] > WIDEST)
+        if (widths[l] > MLPI_COLUMNS_WIDEST)
             return 0;
     return 1;
 }
@@ -32,8 +30,10 @@ int64_t mlpi_columns_bytes(mlp_dtype dtype, int32_t layers, const int64_t *width
 
 #include "base/real32.h"
 #define REAL_KIND f32
+#include "engine/tile_tmpl.h"
 #include "engine/columns_tmpl.h"
 #include "base/real64.h"
 #undef REAL_KIND
 #define REAL_KIND f64
+#include "engine/tile_tmpl.h"
 #include "engine/columns_tmpl.h"

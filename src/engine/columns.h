@@ -6,7 +6,10 @@
 #ifndef MLPI_ENGINE_COLUMNS_H
 #define MLPI_ENGINE_COLUMNS_H
 
+#include "engine/border.h"
 #include "engine/chain.h"
+
+enum { MLPI_COLUMNS_WIDEST = 512 }; /* two tiles of such a layer fill a quarter of the second cache */
 
 #include "base/real32.h"
 #include "engine/columns_decl_tmpl.h"

@@ -1,43 +1,5 @@
 /* Template: the columns path. */
 
-/* row i <- scale_i row + shift_i, for n rows of `count` */
-static void T(scale_rows)(T(mlpi_border) border, int64_t n, int64_t count, REAL *rows, int64_t ld)
-{
-    for (int64_t i = 0; border.scale && i < n; i++)
-        for (int64_t s = 0; s < count; s++)
-            rows[i * ld + s] *= border.scale[i];
-    for (int64_t i = 0; border.shift && i < n; i++)
-        for (int64_t s = 0; s < count; s++)
-            rows[i * ld + s] += border.shift[i];
-}
-
-/* C (n_out x count) = sigma(b 1^T + A V),  V n_in x count, both at leading dimension ld */
-static void T(tile_layer)(const mlpi_plan *plan, const mlpi_layer *layer, int64_t count, const REAL *V,
-                          REAL *C, int64_t ld)
-{
-    const T(mlpi_kernels) *kernels = &plan->kernels->REAL_KIND;
-    const mlpi_activation *activation = layer->activation;
-    const int relu = mlpi_activation_id(activation) == MLP_RELU;
-    kernels->product(&(T(mlpi_product)){.m = layer->n_out,
-                                        .n = count,
-                                        .k = layer->n_in,
-                                        .A = layer->A,
-                                        .rsa = 1,
-                                        .csa = layer->lda,
-                                        .V = V,
-                                        .ldv = ld,
-                                        .panel_stride = kernels->panel,
-                                        .C = C,
-                                        .ldc = ld,
-                                        .start = MLPI_START_COLUMN,
-                                        .finish = relu ? MLPI_FINISH_RELU : MLPI_FINISH_STORE,
-                                        .bias = layer->b});
-    if (!relu && !mlpi_activation_is_identity(activation))
-        plan->vectors->REAL_KIND[activation->kind->id].value(count == ld ? 1 : layer->n_out,
-                                                             count == ld ? layer->n_out * ld : count, C, ld,
-                                                             C, ld, activation->parameter);
-}
-
 /* One tile of `count` samples, at most a panel, through all layers. */
 static void T(tile_forward)(const mlpi_chain *chain, int64_t count, T(mlpi_border) in, const REAL *x,
                             int64_t ldx, T(mlpi_border) out, REAL *y, int64_t ldy, REAL *const buffers[2])
@@ -49,7 +11,7 @@ static void T(tile_forward)(const mlpi_chain *chain, int64_t count, T(mlpi_borde
     kernels->transpose(count, n_in, x, ldx, V, ld);
     T(scale_rows)(in, n_in, count, V, ld);
     for (int32_t l = 0; l < chain->count; l++) {
-        T(tile_layer)(chain->plan, &chain->layers[l], count, V, C, ld);
+        T(tile_layer)(chain->plan, &chain->layers[l], count, V, ld, C, C, ld);
         REAL *next = V;
         V = C;
         C = next;
@@ -87,6 +49,29 @@ int T(mlpi_columns_pay)(const mlpi_chain *chain, int64_t batch)
         /* a tile one vector wide is bound by loading the samples: half the speed */
         rows += (double)batch * (double)layer->n_in * (across == 1 ? 2 : (double)across);
         columns += (double)vectors * (double)layer->n_in * (double)layer->n_out;
+    }
+    return columns < rows;
+}
+
+/* The same for forward, backward and gradient: by rows every A_l is transposed, by columns every Delta_l. */
+int T(mlpi_columns_pay_training)(const mlpi_chain *chain, int64_t batch)
+{
+    enum { FEW = 8 }; /* below that the rows path takes dots */
+    const int64_t lanes = chain->plan->kernels->REAL_KIND.lanes, vectors = (batch + lanes - 1) / lanes;
+    double rows = 0, columns = (double)chain->layers[0].n_in * (double)batch / 2;
+    if (batch < FEW)
+        return 0;
+    for (int32_t l = 0; l < chain->count; l++) {
+        const mlpi_layer *layer = &chain->layers[l];
+        const int64_t out = (layer->n_out + lanes - 1) / lanes,
+                      in = l == 0 ? 0 : (layer->n_in + lanes - 1) / lanes;
+        const double weights = (double)layer->n_in * (double)layer->n_out;
+        if (layer->n_in > MLPI_COLUMNS_WIDEST || layer->n_out > MLPI_COLUMNS_WIDEST)
+            return 0;
+        rows += (double)batch * (double)layer->n_in * (out == 1 ? 2 : (double)out);
+        rows +=
+            (double)batch * (double)layer->n_out * (in == 1 ? 2 : (double)in) + (l == 0 ? 0 : weights / 2);
+        columns += (double)vectors * weights * (l == 0 ? 1 : 2) + (double)layer->n_out * (double)batch / 2;
     }
     return columns < rows;
 }

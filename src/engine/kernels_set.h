@@ -9,6 +9,8 @@
 #include "engine/product.h"
 #include "simd/fold.h"
 
+#include <math.h>
+
 #if defined(__AVX512F__)
 enum { LIMIT_1 = 12, LIMIT_2 = 12, LIMIT_3 = 8, LIMIT_4 = 6, MAX_VECTORS = 4 };
 #else
@@ -35,7 +37,7 @@ const mlpi_kernels MLPI_SIMD_NAME(mlpi_kernels) = {
     .name = STRING_LATE(MLPI_SIMD_SET),
     .level = MLPI_SIMD_LEVEL,
     .f32 = {LANES_f32, MAX_VECTORS *LANES_f32, product_f32, single_f32, dots_f32, dots_update_f32,
-            sum_rows_f32, transpose_f32},
+            sum_rows_f32, add_f32, largest_f32, transpose_f32},
     .f64 = {LANES_f64, MAX_VECTORS *LANES_f64, product_f64, single_f64, dots_f64, dots_update_f64,
-            sum_rows_f64, transpose_f64},
+            sum_rows_f64, add_f64, largest_f64, transpose_f64},
 };

@@ -36,6 +36,12 @@ typedef struct T(mlpi_kernels) {
     /* out (n) = sum of the rows of `rows` x n at ldi, in a fixed order */
     void (*sum_rows)(int64_t rows, int64_t n, const REAL *in, int64_t ldi, REAL *out);
 
+    /* y += alpha x,  n elements */
+    void (*add)(int64_t n, REAL alpha, const REAL *x, REAL *y);
+
+    /* the largest magnitude in `runs` runs of n elements, ld apart; infinity if not all are finite */
+    REAL (*largest)(int64_t runs, int64_t n, const REAL *x, int64_t ld);
+
     /* out (columns x rows, row j at j ldo) = in^T (rows x columns, row i at i ldi) */
     void (*transpose)(int64_t rows, int64_t columns, const REAL *in, int64_t ldi, REAL *out, int64_t ldo);
 } T(mlpi_kernels);

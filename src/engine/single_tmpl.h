@@ -176,6 +176,41 @@ static void T(sum_rows)(int64_t rows, int64_t n, const REAL *in, int64_t ldi, RE
     }
 }
 
+static void T(add)(int64_t n, REAL alpha, const REAL *x, REAL *y)
+{
+    const VECTOR a = V(set1)(alpha);
+    for (int64_t i = 0; i < n; i += ELEMENTS) {
+        const int64_t count = n - i < ELEMENTS ? n - i : ELEMENTS;
+        V(store_head)(y + i, V(fma)(a, V(load_head)(x + i, count), V(load_head)(y + i, count)), count);
+    }
+}
+
+/* x - x is 0 for finite x and NaN for others, which then stays in the sum */
+static REAL T(largest)(int64_t runs, int64_t n, const REAL *x, int64_t ld)
+{
+    VECTOR sum[2] = {V(zero)(), V(zero)()}, most[2] = {V(zero)(), V(zero)()};
+    for (int64_t r = 0; r < runs; r++, x += ld) {
+        int64_t i = 0;
+        for (; i + 2 * ELEMENTS <= n; i += 2 * ELEMENTS)
+#pragma GCC unroll 2
+            for (int k = 0; k < 2; k++) {
+                const VECTOR v = V(load)(x + i + k * ELEMENTS);
+                sum[k] += v - v;
+                most[k] = V(max)(V(max)(v, -v), most[k]);
+            }
+        for (; i < n; i += ELEMENTS) {
+            const VECTOR v = V(load_head)(x + i, n - i < ELEMENTS ? n - i : ELEMENTS);
+            sum[0] += v - v;
+            most[0] = V(max)(V(max)(v, -v), most[0]);
+        }
+    }
+    REAL values[ELEMENTS], largest = 0;
+    V(store)(values, V(max)(most[0], most[1]));
+    for (int i = 0; i < ELEMENTS; i++)
+        largest = values[i] > largest ? values[i] : largest;
+    return V(sum)(sum[0] + sum[1]) == 0 ? largest : (REAL)INFINITY;
+}
+
 /* A square of LANES x LANES, of which `rows` rows and `columns` columns exist */
 MLPI_INLINE void T(transpose_square)(int64_t rows, int64_t columns, const REAL *in, int64_t ldi, REAL *out,
                                      int64_t ldo)

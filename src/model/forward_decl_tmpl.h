@@ -8,7 +8,3 @@ mlp_status T(mlpi_forward)(const mlp_model *model, mlp_workspace *workspace, int
 
 /* y <- head(y), column by column, in place. */
 void T(mlpi_apply_head)(const mlp_model *model, int64_t batch, REAL *y, int64_t ldy);
-
-/* Y (n x batch) = scale o X (+ shift, where not NULL), with scale NULL for 1: in place allowed. */
-void T(mlpi_scale_columns)(int64_t n, int64_t batch, const REAL *scale, const REAL *shift, const REAL *X,
-                           int64_t ldx, REAL *Y, int64_t ldy);

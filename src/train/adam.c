@@ -8,6 +8,7 @@
  *     m^_t = m_t / (1 - beta1^t),   v^_t = v_t / (1 - beta2^t)
  */
 #include "train/optimizer.h"
+#include "train/updates.h"
 
 #include <math.h>
 
@@ -17,18 +18,11 @@ static int32_t states(const mlpi_options *options)
     return 2;
 }
 
-/* What one step needs, in double: each number type casts it once. */
-typedef struct factors {
-    double rate, epsilon;
-    double beta1, fresh1, correction1; /* beta1, 1 - beta1, 1 / (1 - beta1^t) */
-    double beta2, fresh2, correction2;
-} factors;
-
-static factors factors_of(const mlpi_options *options, int64_t step)
+static mlpi_adam_factors factors_of(const mlpi_options *options, int64_t step)
 {
     const double beta1 = mlpi_options_real(options, MLP_TRAINER_BETA1);
     const double beta2 = mlpi_options_real(options, MLP_TRAINER_BETA2);
-    return (factors){
+    return (mlpi_adam_factors){
         .rate = mlpi_options_real(options, MLP_TRAINER_LEARNING_RATE),
         .epsilon = mlpi_options_real(options, MLP_TRAINER_EPSILON),
         .beta1 = beta1,
@@ -41,13 +35,9 @@ static factors factors_of(const mlpi_options *options, int64_t step)
 }
 
 #include "base/real32.h"
-#define SQRT sqrtf
 #include "train/adam_tmpl.h"
-#undef SQRT
 #include "base/real64.h"
-#define SQRT sqrt
 #include "train/adam_tmpl.h"
-#undef SQRT
 
 const mlpi_optimizer mlpi_adam = {
     .id = MLP_ADAM, .name = "adam", .states = states, .update_f32 = update_f32, .update_f64 = update_f64};

@@ -54,3 +54,8 @@ void mlpi_optimizer_state_release(mlpi_optimizer_state *state)
         mlpi_free(state->vectors[i]);
     *state = (mlpi_optimizer_state){0};
 }
+
+double mlpi_optimizer_plain_rate(const mlpi_optimizer *optimizer, const mlpi_options *options)
+{
+    return optimizer->plain_rate ? optimizer->plain_rate(options) : 0;
+}

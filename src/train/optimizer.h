@@ -28,11 +28,16 @@ typedef struct mlpi_optimizer {
     int32_t id;
     const char *name;
     int32_t (*states)(const mlpi_options *options); /* number of vectors it keeps */
+    double (*plain_rate)(
+        const mlpi_options *options); /* r where a step is theta -= r g; NULL or 0 where it is not */
     mlpi_update_f32 update_f32;
     mlpi_update_f64 update_f64;
 } mlpi_optimizer;
 
 extern const mlpi_optimizer mlpi_sgd, mlpi_adam;
+
+/* r where a step with these options is theta -= r g, else 0. */
+double mlpi_optimizer_plain_rate(const mlpi_optimizer *optimizer, const mlpi_options *options);
 
 /* The optimizer with this id or name; NULL if there is none. */
 const mlpi_optimizer *mlpi_optimizer_of(int32_t id);

@@ -9,10 +9,16 @@
  * With momentum 0, v_t = g_t needs no state.
  */
 #include "train/optimizer.h"
+#include "train/updates.h"
 
 static int32_t states(const mlpi_options *options)
 {
     return mlpi_options_real(options, MLP_TRAINER_MOMENTUM) != 0;
+}
+
+static double plain_rate(const mlpi_options *options)
+{
+    return states(options) ? 0 : mlpi_options_real(options, MLP_TRAINER_LEARNING_RATE);
 }
 
 #include "base/real32.h"
@@ -20,5 +26,9 @@ static int32_t states(const mlpi_options *options)
 #include "base/real64.h"
 #include "train/sgd_tmpl.h"
 
-const mlpi_optimizer mlpi_sgd = {
-    .id = MLP_SGD, .name = "sgd", .states = states, .update_f32 = update_f32, .update_f64 = update_f64};
+const mlpi_optimizer mlpi_sgd = {.id = MLP_SGD,
+                                 .name = "sgd",
+                                 .states = states,
+                                 .plain_rate = plain_rate,
+                                 .update_f32 = update_f32,
+                                 .update_f64 = update_f64};

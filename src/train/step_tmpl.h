@@ -61,17 +61,88 @@ static mlp_status T(update_params)(mlp_trainer *trainer)
     return MLP_OK;
 }
 
-mlp_status T(mlpi_trainer_step)(mlp_trainer *trainer, const T(mlpi_batch) *batch, double *sum)
+/* A step of a forward pass and a vjp, by whatever engine. */
+static mlp_status T(step_by_passes)(mlp_trainer *trainer, const T(mlpi_batch) *batch, double *sum)
 {
     const mlp_model *model = trainer->model;
     const int64_t n_out = model->architecture.widths[model->architecture.layers];
-    mlp_status status = T(check_batch)(trainer, batch);
-    if (status == MLP_OK)
-        status = T(run_forward)(trainer, batch, sum);
+    mlp_status status = T(run_forward)(trainer, batch, sum);
     if (status == MLP_OK)
         status = T(mlpi_vjp)(model, trainer->buffers.workspace, trainer->buffers.y, n_out, NULL, 0, NULL,
                              trainer->buffers.gradient);
     return status == MLP_OK ? T(update_params)(trainer) : status;
+}
+
+/* What the loss of a step is called with. */
+struct T(loss_context) {
+    const mlp_trainer *trainer;
+    const T(mlpi_batch) *batch;
+    int64_t n_out;
+    double scale; /* of the cotangents: 1 / sum of the weights */
+};
+
+static double T(loss_of_group)(void *context, int64_t first, int64_t count, REAL *y, int64_t ldy)
+{
+    const struct T(loss_context) *c = context;
+    const T(mlpi_targets) *all = &c->batch->targets;
+    const T(mlpi_targets) targets = {.t = all->t ? all->t + first * all->ldt : NULL,
+                                     .ldt = all->ldt,
+                                     .labels = all->labels ? all->labels + first : NULL,
+                                     .weights = all->weights ? all->weights + first : NULL};
+    return T(mlpi_loss_sum)(c->trainer->loss, c->n_out, count, y, ldy, &targets, c->scale, y, ldy);
+}
+
+/* One matrix and vector per layer of something in the parameters' layout. */
+void T(mlpi_trainer_aim)(const mlp_trainer *trainer, void *whole, mlpi_gradient *parts)
+{
+    const mlp_model *model = trainer->model;
+    for (int32_t l = 0; l < model->architecture.layers; l++) {
+        const mlpi_layout *at = &model->layout[l];
+        parts[l] = (mlpi_gradient){(REAL *)whole + at->A, at->lda, (REAL *)whole + at->b};
+    }
+}
+
+static mlp_status T(step_natively)(mlp_trainer *trainer, const T(mlpi_batch) *batch, double *sum)
+{
+    mlp_model *model = trainer->model;
+    mlp_workspace *workspace = trainer->buffers.workspace;
+    const int64_t n_out = model->architecture.widths[model->architecture.layers];
+    const double weight = T(mlpi_weight_sum)(batch->count, batch->targets.weights);
+    struct T(loss_context) context = {trainer, batch, n_out, weight > 0 ? 1 / weight : 0};
+    const mlpi_chain chain = mlpi_workspace_chain(workspace, model);
+    const T(mlpi_step) step = {.chain = &chain,
+                               .memory = trainer->buffers.step,
+                               .batch = batch->count,
+                               .x = batch->x,
+                               .ldx = batch->ldx,
+                               .in = {model->input_scale, model->input_shift},
+                               .out = {model->output_scale, model->output_shift},
+                               .y = trainer->buffers.y,
+                               .ldy = n_out,
+                               .loss = T(loss_of_group),
+                               .context = &context,
+                               .gradients = trainer->buffers.gradients,
+                               .params = trainer->buffers.params,
+                               .rate = mlpi_optimizer_plain_rate(trainer->optimizer, &trainer->options)};
+    const mlpi_step_result result = T(mlpi_step_run)(&step, sum);
+    if (result == MLPI_STEP_BAD_LOSS)
+        return T(refuse_step)(trainer, "loss");
+    if (result == MLPI_STEP_BAD_GRADIENT)
+        return T(refuse_step)(trainer, "gradient");
+    if (result == MLPI_STEP_STORED)
+        return T(update_params)(trainer);
+    trainer->steps++;
+    mlpi_model_touch_params(model);
+    return MLP_OK;
+}
+
+mlp_status T(mlpi_trainer_step)(mlp_trainer *trainer, const T(mlpi_batch) *batch, double *sum)
+{
+    const mlp_status status = T(check_batch)(trainer, batch);
+    if (status != MLP_OK)
+        return status;
+    return trainer->buffers.step ? T(step_natively)(trainer, batch, sum)
+                                 : T(step_by_passes)(trainer, batch, sum);
 }
 
 mlp_status T(mlpi_trainer_apply_gradient)(mlp_trainer *trainer, const REAL *theta_bar)

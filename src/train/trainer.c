@@ -22,6 +22,8 @@ mlp_status mlpi_trainer_create(const mlp_model *model, mlp_trainer **out)
 static void release_buffers(mlpi_trainer_buffers *buffers)
 {
     mlpi_workspace_destroy(buffers->workspace);
+    mlpi_free(buffers->step_block);
+    mlpi_free(buffers->gradients);
     mlpi_free(buffers->gradient);
     mlpi_free(buffers->y);
     mlpi_free(buffers->x);
@@ -96,6 +98,50 @@ static mlp_status choose_engine(const mlpi_options *options, mlp_workspace *work
     return status == MLP_OK ? mlpi_workspace_set(workspace, MLP_WORKSPACE_ENGINE, engine) : status;
 }
 
+/* Whether steps are the native engine's own; else they are made of a forward pass and a vjp. */
+static int steps_natively(const mlp_trainer *trainer)
+{
+    const mlpi_architecture *architecture = &trainer->model->architecture;
+    if (mlpi_options_int(&trainer->options, MLP_TRAINER_ENGINE) == MLP_ENGINE_BLAS)
+        return 0;
+    for (int32_t l = 0; l < architecture->layers; l++)
+        if (architecture->activations[l].custom)
+            return 0;
+    return 1;
+}
+
+static mlp_status create_step(const mlp_trainer *trainer, int64_t max_batch, int32_t threads,
+                              mlpi_trainer_buffers *buffers)
+{
+    const mlpi_architecture *a = &trainer->model->architecture;
+    mlpi_arena arena = {0};
+    mlpi_step_take(&arena, a->dtype, a->layers, a->widths, a->activations, max_batch, threads);
+    if (arena.overflowed)
+        return mlpi_fail(MLP_ERR_SIZE, "max_batch = %lld: a step would not fit the address space",
+                         (long long)max_batch);
+    buffers->step_block = mlpi_zalloc(arena.used);
+    if (!buffers->step_block)
+        return mlpi_fail_memory("trainer", arena.used);
+    arena = (mlpi_arena){.memory = buffers->step_block};
+    buffers->step =
+        mlpi_step_take(&arena, a->dtype, a->layers, a->widths, a->activations, max_batch, threads);
+    return MLP_OK;
+}
+
+static mlp_status aim(const mlp_trainer *trainer, mlpi_trainer_buffers *buffers)
+{
+    const mlp_model *model = trainer->model;
+    const int64_t bytes = 2 * (int64_t)sizeof *buffers->gradients * model->architecture.layers;
+    buffers->gradients = mlpi_alloc(bytes);
+    if (!buffers->gradients)
+        return mlpi_fail_memory("trainer", bytes);
+    buffers->params = buffers->gradients + model->architecture.layers;
+    const int f32 = model->architecture.dtype == MLP_F32;
+    (f32 ? mlpi_trainer_aim_f32 : mlpi_trainer_aim_f64)(trainer, buffers->gradient, buffers->gradients);
+    (f32 ? mlpi_trainer_aim_f32 : mlpi_trainer_aim_f64)(trainer, model->params, buffers->params);
+    return MLP_OK;
+}
+
 static mlp_status create_buffers(const mlp_trainer *trainer, int64_t max_batch, int32_t threads,
                                  mlpi_trainer_buffers *buffers)
 {
@@ -105,12 +151,17 @@ static mlp_status create_buffers(const mlp_trainer *trainer, int64_t max_batch, 
     const int64_t n_in = architecture->widths[0], n_out = architecture->widths[architecture->layers];
     void *labels = NULL;
     *buffers = (mlpi_trainer_buffers){.max_batch = max_batch};
-    mlp_status status =
-        mlpi_workspace_create(model, max_batch, threads, MLP_USE_DERIVATIVES, NULL, &buffers->workspace);
+    const int native = steps_natively(trainer);
+    mlp_status status = mlpi_workspace_create(
+        model, max_batch, threads, native ? MLP_USE_FORWARD : MLP_USE_DERIVATIVES, NULL, &buffers->workspace);
+    if (status == MLP_OK && native)
+        status = create_step(trainer, max_batch, threads, buffers);
     if (status == MLP_OK)
         status = choose_engine(&trainer->options, buffers->workspace);
     if (status == MLP_OK)
         status = allocate(model->padded_count, 1, size, &buffers->gradient);
+    if (status == MLP_OK)
+        status = aim(trainer, buffers);
     if (status == MLP_OK)
         status = allocate(n_out, max_batch, size, &buffers->y);
     if (status == MLP_OK)

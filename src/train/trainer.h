@@ -6,6 +6,7 @@
 #ifndef MLPI_TRAIN_TRAINER_H
 #define MLPI_TRAIN_TRAINER_H
 
+#include "engine/step.h"
 #include "loss/loss.h"
 #include "model/workspace.h"
 #include "train/data.h"
@@ -17,10 +18,13 @@
 typedef struct mlpi_trainer_buffers {
     int64_t max_batch;
     mlp_workspace *workspace;
-    void *gradient;  /* padded layout; its padding is zero and stays zero */
-    void *y;         /* n_L x max_batch: outputs, then their cotangents */
-    void *x, *t;     /* n_0 and n_L x max_batch: a gathered batch */
-    int32_t *labels; /* max_batch, gathered like the weights */
+    void *step_block;                  /* memory of */
+    mlpi_step_memory *step;            /* the native engine's steps; NULL where it cannot take them */
+    mlpi_gradient *gradients, *params; /* one per layer: parts of `gradient` and of the model's parameters */
+    void *gradient;                    /* padded layout; its padding is zero and stays zero */
+    void *y;                           /* n_L x max_batch: outputs, then their cotangents */
+    void *x, *t;                       /* n_0 and n_L x max_batch: a gathered batch */
+    int32_t *labels;                   /* max_batch, gathered like the weights */
     void *weights;
 } mlpi_trainer_buffers;
 

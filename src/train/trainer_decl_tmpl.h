@@ -34,3 +34,6 @@ mlp_status T(mlpi_trainer_epoch)(mlp_trainer *trainer, const mlp_data *data, dou
 /* Mean loss and, for labels, accuracy (else NaN) on a data set. */
 mlp_status T(mlpi_trainer_evaluate)(mlp_trainer *trainer, const mlp_data *data, double *loss,
                                     double *accuracy);
+
+/* A_l and b_l of every layer in `whole`, which has the layout of the parameters. */
+void T(mlpi_trainer_aim)(const mlp_trainer *trainer, void *whole, mlpi_gradient *parts);

@@ -1,0 +1,103 @@
+#include "engine/step.h"
+#include "engine/float_mode.h"
+#include "layer/padding.h"
+
+#include <float.h>
+#include <math.h>
+#include <string.h>
+
+enum { CACHE = 512 << 10, MOST = 1024, LEAST = 64 };
+
+/* Samples whose y and Delta fill half the second cache, in whole panels. */
+static int64_t chunk_of(mlp_dtype dtype, int32_t layers, const int64_t *widths, int64_t max_batch)
+{
+    int64_t width = 0;
+    for (int32_t l = 0; l <= layers; l++)
+        width += widths[l];
+    int64_t chunk = CACHE / (2 * width * mlpi_dtype_size(dtype)) / LEAST * LEAST;
+    chunk = chunk < LEAST ? LEAST : chunk > MOST ? MOST : chunk;
+    /* wide layers: their weights do not fit the cache anyway, and should be read seldom */
+    if (!mlpi_columns_fit(layers, widths))
+        chunk = MOST;
+    const int64_t most = (max_batch + MLPI_STEP_GROUP - 1) / MLPI_STEP_GROUP * MLPI_STEP_GROUP;
+    return chunk < most ? chunk : most;
+}
+
+static int64_t widest(int32_t layers, const int64_t *widths)
+{
+    int64_t most = 0;
+    for (int32_t l = 0; l <= layers; l++)
+        most = widths[l] > most ? widths[l] : most;
+    return most;
+}
+
+static void take_layers(mlpi_arena *arena, mlp_dtype dtype, int32_t layers, const int64_t *widths,
+                        const mlpi_activation *activations, mlpi_step_memory *memory,
+                        const mlpi_step_memory *sizes)
+{
+    const int64_t size = mlpi_dtype_size(dtype);
+    for (int32_t l = 0; l <= layers; l++) {
+        const int64_t ld = mlpi_leading_dimension(widths[l], dtype);
+        const int64_t by_columns = widths[l] * sizes->ld, by_rows = ld * sizes->chunk;
+        const int64_t most = by_columns > by_rows ? by_columns : by_rows;
+        const int needs_z = l > 0 && !mlpi_activation_is_identity(&activations[l - 1]) &&
+                            mlpi_activation_reads(&activations[l - 1]) == MLPI_READS_Z;
+        mlpi_step_layer at = {.ld = ld};
+        at.y = mlpi_arena_take(arena, most, size);
+        at.z = needs_z ? mlpi_arena_take(arena, most, size) : NULL;
+        at.delta = l > 0 ? mlpi_arena_take(arena, by_rows, size) : NULL;
+        if (memory)
+            memory->layers[l] = at;
+    }
+}
+
+mlpi_step_memory *mlpi_step_take(mlpi_arena *arena, mlp_dtype dtype, int32_t layers, const int64_t *widths,
+                                 const mlpi_activation *activations, int64_t max_batch, int32_t threads)
+{
+    const int64_t size = mlpi_dtype_size(dtype), chunk = chunk_of(dtype, layers, widths, max_batch);
+    const mlpi_kernels *kernels = mlpi_kernels_for(MLPI_VECTOR_AVX512);
+    const int64_t panel = dtype == MLP_F32 ? kernels->f32.panel : kernels->f64.panel;
+    const int64_t most = widest(layers, widths), room = mlpi_leading_dimension(most, dtype);
+    const int64_t by_rows = chunk < MLPI_STEP_ROWS ? chunk : MLPI_STEP_ROWS;
+    const int64_t tile = room * (by_rows > panel ? by_rows : panel);
+    mlpi_step_memory *memory = mlpi_arena_take(arena, 1, sizeof *memory);
+    mlpi_step_memory sizes = {.chunk = chunk, .ld = chunk + MLPI_VECTOR_BYTES / size, .threads = threads};
+    sizes.layers = mlpi_arena_take(arena, layers + 1, sizeof *sizes.layers);
+    sizes.rooms = mlpi_arena_take(arena, threads, sizeof *sizes.rooms);
+    sizes.sums = mlpi_arena_take(arena, chunk / MLPI_STEP_GROUP + 1, sizeof *sizes.sums);
+    if (memory)
+        *memory = sizes;
+    take_layers(arena, dtype, layers, widths, activations, memory, &sizes);
+    for (int32_t t = 0; t < threads; t++) {
+        mlpi_step_room at = {{NULL, NULL}, NULL, 0};
+        at.tiles[0] = mlpi_arena_take(arena, tile, size);
+        at.tiles[1] = mlpi_arena_take(arena, tile, size);
+        at.panel = mlpi_arena_take(arena, most, panel * size);
+        if (memory)
+            memory->rooms[t] = at;
+    }
+    return memory;
+}
+
+int mlpi_step_possible(const mlpi_chain *chain)
+{
+    if (!chain->plan->kernels)
+        return 0;
+    for (int32_t l = 0; l < chain->count; l++)
+        if (chain->layers[l].activation->custom)
+            return 0;
+    return 1;
+}
+
+#include "base/real32.h"
+#define REAL_KIND    f32
+#define REAL_LARGEST FLT_MAX
+#include "engine/tile_tmpl.h"
+#include "engine/step_tmpl.h"
+#include "base/real64.h"
+#undef REAL_KIND
+#undef REAL_LARGEST
+#define REAL_KIND    f64
+#define REAL_LARGEST DBL_MAX
+#include "engine/tile_tmpl.h"
+#include "engine/step_tmpl.h"

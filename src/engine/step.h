@@ -1,0 +1,65 @@
+/*
+ * The gradient of a loss over a batch, and where a step of plain descent wants nothing else, the update itself.
+ *
+ * The batch is taken in chunks that fit the second cache. Each has two phases:
+ *
+ *     samples   forward, loss and backward for groups of samples; leaves y_l and Delta_l of every layer
+ *     weights   dA_l = Delta_l Y_{l-1}^T and db_l = Delta_l 1, a part of the columns of every A_l at a time
+ *
+ * Threads share the groups in the first phase and the columns in the second. An element of dA_l is one chain over the
+ * samples in order, whoever computes it and wherever a chunk ends: its bits do not depend on the number of threads.
+ */
+#ifndef MLPI_ENGINE_STEP_H
+#define MLPI_ENGINE_STEP_H
+
+#include "engine/columns.h"
+
+enum {
+    MLPI_STEP_GROUP = 16, /* threads take whole groups of samples */
+    MLPI_STEP_ROWS = 512, /* samples that go by rows at a time */
+};
+
+/* What the samples phase leaves of one layer. */
+typedef struct mlpi_step_layer {
+    void *y, *z; /* units x samples by columns, or samples x units by rows; z NULL where sigma' reads y */
+    void *delta; /* samples x units, row s at s ld */
+    int64_t ld;  /* of delta, and of y and z by rows */
+} mlpi_step_layer;
+
+/* What one thread needs besides. */
+typedef struct mlpi_step_room {
+    void *tiles[2]; /* widest layer x panel, or a group's cotangents by rows */
+    void *panel;    /* as in a plan */
+    double bound;   /* no |Delta_l y_{l-1}| of a sample is larger; infinity where one is not finite */
+} mlpi_step_room;
+
+typedef struct mlpi_step_memory {
+    int64_t chunk; /* samples at a time, a multiple of the group */
+    int64_t ld;    /* of y and z by columns */
+    int32_t threads;
+    mlpi_step_layer *layers; /* 0..L */
+    mlpi_step_room *rooms;   /* one for each thread */
+    double *sums;            /* of the loss, one for each group */
+} mlpi_step_memory;
+
+/* What became of a step. */
+typedef enum mlpi_step_result {
+    MLPI_STEP_STORED,       /* the gradients are there */
+    MLPI_STEP_UPDATED,      /* the parameters have moved */
+    MLPI_STEP_BAD_LOSS,     /* the loss is not finite: nothing has changed, and the gradients mean nothing */
+    MLPI_STEP_BAD_GRADIENT, /* a cotangent is not: likewise */
+} mlpi_step_result;
+
+/* Takes what a chain of these layers needs for batches up to max_batch; NULL while the arena only measures. */
+mlpi_step_memory *mlpi_step_take(mlpi_arena *arena, mlp_dtype dtype, int32_t layers, const int64_t *widths,
+                                 const mlpi_activation *activations, int64_t max_batch, int32_t threads);
+
+/* Whether the native engine can do it: no layer's activation is a callback. */
+int mlpi_step_possible(const mlpi_chain *chain);
+
+#include "base/real32.h"
+#include "engine/step_decl_tmpl.h"
+#include "base/real64.h"
+#include "engine/step_decl_tmpl.h"
+
+#endif

@@ -1,0 +1,27 @@
+/*
+ * The loss of samples first .. first + count - 1: y (n_L x count) becomes its cotangent. Returns the sum of the samples'
+ * losses. Called from several threads, for several groups at once.
+ */
+typedef double (*T(mlpi_step_loss))(void *context, int64_t first, int64_t count, REAL *y, int64_t ldy);
+
+typedef struct T(mlpi_step) {
+    const mlpi_chain *chain;
+    mlpi_step_memory *memory;
+    int64_t batch;
+    const REAL *x; /* n_0 x batch */
+    int64_t ldx;
+    T(mlpi_border) in, out;
+    REAL *y; /* n_L x batch: outputs, then their cotangents */
+    int64_t ldy;
+    T(mlpi_step_loss) loss;
+    void *context;
+    const mlpi_gradient *gradients; /* where dA_l and db_l go */
+    const mlpi_gradient *params;    /* A_l and b_l: if rate is not 0, A_l -= rate dA_l and none is stored */
+    double rate;
+} T(mlpi_step);
+
+/*
+ * Runs it; *sum becomes the sum of the samples' losses. Gradients are stored in spite of a rate where the batch has
+ * several chunks or an element of them could overflow.
+ */
+mlpi_step_result T(mlpi_step_run)(const T(mlpi_step) *step, double *sum);

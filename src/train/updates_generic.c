@@ -1,0 +1,1 @@
+#include "train/updates_set.h"

@@ -1,0 +1,23 @@
+/* The updates for the instruction set this is compiled for: included by updates_avx512.c and its siblings. */
+#include "simd/simd.h"
+#include "train/updates.h"
+
+#include <math.h>
+
+#include "base/real32.h"
+#define SQRT sqrtf
+#include "train/updates_tmpl.h"
+#undef SQRT
+#include "base/real64.h"
+#define SQRT sqrt
+#include "train/updates_tmpl.h"
+#undef SQRT
+
+const mlpi_updates MLPI_SIMD_NAME(mlpi_updates) = {
+    .plain_f32 = plain_f32,
+    .plain_f64 = plain_f64,
+    .heavy_ball_f32 = heavy_ball_f32,
+    .heavy_ball_f64 = heavy_ball_f64,
+    .adam_f32 = adam_f32,
+    .adam_f64 = adam_f64,
+};
