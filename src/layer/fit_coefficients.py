@@ -113,7 +113,7 @@ def header(bits):
         print("/* %s: degree %d, relative error %s */" % (what, degree, e))
         print("static const %s %s%s[] = {" % ("float" if bits == 24 else "double", name, suffix))
         print("    " + ", ".join(literal(t, bits) for t in c) + ",\n};")
-    for name, value in (("tail_shift", shift), ("tail_scale", scale), ("log2_e", 1 / log(2)), ("inverse_half_pi", 2 / pi), ("density_at_0", 1 / sqrt(2 * pi)),
+    for name, value in (("tail_shift", shift), ("tail_scale", scale), ("log2_e", 1 / log(2)), ("inverse_half_pi", 2 / pi),
                         ("selu_right", mpf("1.0507009873554804934193349852946")),
                         ("selu_left", mpf("1.7580993408473768599402175208123"))):
         constant(name, value, bits)
@@ -121,6 +121,8 @@ def header(bits):
     parts(["log2_hi", "log2_lo"], log(2), bits, 16 if bits == 24 else 37)
     print("/* pi / 2, each part as precise as a number can be */")
     parts(["half_pi_1", "half_pi_2", "half_pi_3"], pi / 2, bits, bits)
+    print("/* 1 / sqrt(2 pi) */")
+    parts(["density_at_0", "density_at_0_lo"], 1 / sqrt(2 * pi), bits, bits)
     print("/* 2 sqrt(2 / pi), and 0.044715 of it */")
     parts(["gate_1", "gate_1_lo"], 2 * sqrt(2 / pi), bits, bits)
     parts(["gate_3", "gate_3_lo"], 2 * sqrt(2 / pi) * mpf("0.044715"), bits, bits)

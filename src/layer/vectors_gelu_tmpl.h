@@ -11,11 +11,11 @@ MLPI_INLINE T(vec) T(flat_tail)(T(vec) t)
     return T(polynomial)(T(tail_terms), COUNT(T(tail_terms)), x);
 }
 
-/* x e^(-t^2/2): its power of two lifted as long as digits are at stake. */
-MLPI_INLINE T(vec) T(times_bell)(T(vec) x, T(vec) t)
+/* (x + low) e^(-t^2/2): its power of two lifted as long as digits are at stake. */
+MLPI_INLINE T(vec) T(times_bell)(T(vec) x, T(vec) low, T(vec) t)
 {
     const T(growth) g = T(growth_of_square)(t, (REAL)-0.5);
-    return T(v_fma)(x, g.p, x) * T(lifted_power)(g) * T(v_set1)(UNLIFT);
+    return (x + T(v_fma)(x, g.p, low)) * T(lifted_power)(g) * T(v_set1)(UNLIFT);
 }
 
 /* max(z, 0) - t Phi(-t) with t = |z| */
@@ -23,17 +23,22 @@ MLPI_INLINE T(vec) T(gelu_value)(T(vec) z, T(vec) p)
 {
     (void)p;
     const T(vec) t = T(v_min)(T(v_set1)(GELU_TAIL_IS_0), T(v_abs)(z));
-    const T(vec) share = T(v_quotient)(t, T(v_set1)(1) + t);
-    return T(v_max)(T(v_zero)(), z) - T(times_bell)(share * T(flat_tail)(t), t);
+    const T(vec) share = T(v_quotient)(t, T(v_set1)(1) + t), flat = T(flat_tail)(t), product = share * flat;
+    return T(v_max)(T(v_zero)(), z) - T(times_bell)(product, T(v_product_error)(share, flat, product), t);
 }
 
-/* Phi(z) + z phi(z) for z = -t, and 1 minus that for z = t */
+/*
+ * Phi(z) + z phi(z) for z = -t, and 1 minus that for z = t. tail = flat / (1 + t) = flat - flat share; what density loses
+ * by rounding would be felt where sigma'' is 0.
+ */
 MLPI_INLINE T(vec) T(gelu_slope)(T(vec) z, T(vec) p)
 {
     (void)p;
     const T(vec) one = T(v_set1)(1), t = T(v_min)(T(v_set1)(GELU_TAIL_IS_0), T(v_abs)(z));
-    const T(vec) w = T(v_reciprocal)(one + t);
-    const T(vec) density = t * T(v_set1)(T(density_at_0));
-    const T(vec) left = T(times_bell)(T(v_fma)(T(flat_tail)(t), w, -density), t);
+    const T(vec) share = T(v_quotient)(t, one + t), flat = T(flat_tail)(t);
+    const T(vec) at_0 = T(v_set1)(T(density_at_0)), density = t * at_0;
+    const T(vec) lost = T(v_fma)(t, T(v_set1)(T(density_at_0_lo)), T(v_product_error)(t, at_0, density));
+    const T(vec) difference = (T(v_fnma)(flat, share, flat) - density) - lost;
+    const T(vec) left = T(times_bell)(difference, T(v_zero)(), t);
     return T(v_select)(T(v_greater)(z, T(v_zero)()), one - left, left);
 }

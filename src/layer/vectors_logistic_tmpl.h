@@ -1,18 +1,20 @@
 /* Template: vectors of sigmoid, tanh and softplus; name_value(z, p) and name_slope(t, p), p being no parameter. */
 
 /*
- * 1 / (1 + e^-z). With e^-z = s (1 + p) the sum is (1 + s) + s p. Its first part is exact but where s is so large that
- * half a unit in the last place is lost, which is subtracted from the result. Beyond FINITE that is subnormal, or 0.
+ * r = 1 / (1 + e) with e = e^-z = s (1 + p), the sum as (1 + s) + s p. For z > 0 it is 1 - e r, whose error is small
+ * against the distance to 1, as y (1 - y) needs it. Far left 1 + s is not exact: half a unit in the last place at most
+ * is lost, and taken from the result. Beyond FINITE that is subnormal, or 0.
  */
 MLPI_INLINE T(vec) T(sigmoid_value)(T(vec) z, T(vec) p)
 {
     (void)p;
     const T(vec) one = T(v_set1)(1), end = T(v_set1)(FINITE);
     const T(growth) g = T(growth_of)(-T(v_min)(end, T(v_max)(-end, z)));
-    const T(vec) s = T(v_power2)(g.n);
-    const T(vec) start = one + s, lost = one - (start - s);
-    const T(vec) y = T(v_reciprocal)(T(v_fma)(s, g.p, start));
-    return T(v_select)(T(v_greater)(-end, z), T(v_zero)(), T(v_fnma)(y * y, lost, y));
+    const T(vec) s = T(v_power2)(g.n), start = one + s, lost = one - (start - s);
+    const T(vec) r = T(v_reciprocal)(T(v_fma)(s, g.p, start)), left = T(v_fnma)(r * r, lost, r);
+    const T(vec) right = T(v_fnma)(T(v_fma)(s, g.p, s), r, one);
+    const T(vec) y = T(v_select)(T(v_greater)(z, T(v_zero)()), right, left);
+    return T(v_select)(T(v_greater)(-end, z), T(v_zero)(), y);
 }
 
 MLPI_INLINE T(vec) T(sigmoid_slope)(T(vec) y, T(vec) p)

@@ -40,7 +40,6 @@ static const float tail_shift_f32 = 0x1.0000000000000p+2f;
 static const float tail_scale_f32 = 0x1.4444440000000p+1f;
 static const float log2_e_f32 = 0x1.7154760000000p+0f;
 static const float inverse_half_pi_f32 = 0x1.45f3060000000p-1f;
-static const float density_at_0_f32 = 0x1.9884540000000p-2f;
 static const float selu_right_f32 = 0x1.0cfabe0000000p+0f;
 static const float selu_left_f32 = 0x1.c212cc0000000p+0f;
 /* log 2: an integer of an exponent times the first part is exact */
@@ -50,6 +49,9 @@ static const float log2_lo_f32 = 0x1.7f7d1c0000000p-20f;
 static const float half_pi_1_f32 = 0x1.921fb40000000p+0f;
 static const float half_pi_2_f32 = 0x1.4442d00000000p-24f;
 static const float half_pi_3_f32 = 0x1.84698a0000000p-48f;
+/* 1 / sqrt(2 pi) */
+static const float density_at_0_f32 = 0x1.9884520000000p-2f;
+static const float density_at_0_lo_f32 = 0x1.3d43660000000p-26f;
 /* 2 sqrt(2 / pi), and 0.044715 of it */
 static const float gate_1_f32 = 0x1.9884520000000p+0f;
 static const float gate_1_lo_f32 = 0x1.3d43660000000p-24f;
@@ -101,7 +103,6 @@ static const double tail_shift_f64 = 0x1.8000000000000p+2;
 static const double tail_scale_f64 = 0x1.26e2d5df984dcp+1;
 static const double log2_e_f64 = 0x1.71547652b82fep+0;
 static const double inverse_half_pi_f64 = 0x1.45f306dc9c883p-1;
-static const double density_at_0_f64 = 0x1.9884533d43651p-2;
 static const double selu_right_f64 = 0x1.0cfabd6a91132p+0;
 static const double selu_left_f64 = 0x1.c212cc640f031p+0;
 /* log 2: an integer of an exponent times the first part is exact */
@@ -111,6 +112,9 @@ static const double log2_lo_f64 = 0x1.cf79abc9e3b3ap-40;
 static const double half_pi_1_f64 = 0x1.921fb54442d18p+0;
 static const double half_pi_2_f64 = 0x1.1a62633145c06p-54;
 static const double half_pi_3_f64 = 0x1.c1cd129024e09p-107;
+/* 1 / sqrt(2 pi) */
+static const double density_at_0_f64 = 0x1.9884533d43650p-2;
+static const double density_at_0_lo_f64 = 0x1.1a1f9678a0175p-55;
 /* 2 sqrt(2 / pi), and 0.044715 of it */
 static const double gate_1_f64 = 0x1.9884533d43650p+0;
 static const double gate_1_lo_f64 = 0x1.1a1f9678a0175p-53;

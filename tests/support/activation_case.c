@@ -31,17 +31,62 @@ activation_case activation_case_at(int index)
     return (activation_case){kind, kind->parameter_default};
 }
 
-double activation_kernel_f64(activation_case c, int order, double t)
+int activation_set_count(void)
+{
+    static int count = 0;
+    if (count > 0)
+        return count;
+    count = 1 + (mlpi_cpu()->level >= MLPI_VECTOR_AVX512) + (mlpi_cpu()->level >= MLPI_VECTOR_AVX2) + 1;
+    if (mlpi_cpu()->level < MLPI_VECTOR_AVX512)
+        print_message("SKIPPED: this processor lacks avx512%s\n",
+                      mlpi_cpu()->level < MLPI_VECTOR_AVX2 ? " and avx2" : "");
+    return count;
+}
+
+activation_set activation_set_at(int index)
+{
+    static const struct {
+        const char *name;
+        enum mlpi_vector_level level;
+    } sets[] = {{"generic", MLPI_VECTOR_BASE}, {"avx2", MLPI_VECTOR_AVX2}, {"avx512", MLPI_VECTOR_AVX512}};
+    if (index == 0)
+        return (activation_set){"scalar", NULL, MLPI_ORDERS};
+    return (activation_set){sets[index - 1].name, mlpi_activation_vectors(sets[index - 1].level), 2};
+}
+
+void activation_apply_f32(activation_set set, activation_case c, int order, int64_t n, const float *t,
+                          float *out)
+{
+    if (!set.vectors)
+        c.kind->f32[order](n, t, out, c.parameter);
+    else if (order == 0)
+        set.vectors->f32[c.kind->id].value(1, n, t, n, out, n, c.parameter);
+    else
+        set.vectors->f32[c.kind->id].slope(1, n, t, n, out, n, c.parameter);
+}
+
+void activation_apply_f64(activation_set set, activation_case c, int order, int64_t n, const double *t,
+                          double *out)
+{
+    if (!set.vectors)
+        c.kind->f64[order](n, t, out, c.parameter);
+    else if (order == 0)
+        set.vectors->f64[c.kind->id].value(1, n, t, n, out, n, c.parameter);
+    else
+        set.vectors->f64[c.kind->id].slope(1, n, t, n, out, n, c.parameter);
+}
+
+double activation_kernel_f64(activation_set set, activation_case c, int order, double t)
 {
     double out;
-    c.kind->f64[order](1, &t, &out, c.parameter);
+    activation_apply_f64(set, c, order, 1, &t, &out);
     return out;
 }
 
-double activation_from_z_f64(activation_case c, int order, double z)
+double activation_from_z_f64(activation_set set, activation_case c, int order, double z)
 {
     const int through_y = order > 0 && c.kind->reads == MLPI_READS_Y;
-    return activation_kernel_f64(c, order, through_y ? activation_kernel_f64(c, 0, z) : z);
+    return activation_kernel_f64(set, c, order, through_y ? activation_kernel_f64(set, c, 0, z) : z);
 }
 
 double activation_sigma_limit(mlp_activation id)
@@ -75,11 +120,11 @@ double activation_saturating_limit(mlp_activation id, int order)
     return (id == MLP_SIGMOID ? sigmoid[order] : 4) * activation_largest_derivative(id, order);
 }
 
-void activation_judge(activation_case c, const char *what, worst w, double allowed)
+void activation_judge(activation_set set, activation_case c, const char *what, worst w, double allowed)
 {
     if (w.error <= allowed)
         return;
-    print_error("%s (parameter %g), %s: %g at %a, allowed is %g\n", c.kind->name, c.parameter, what, w.error,
-                w.z, allowed);
+    print_error("%s: %s (parameter %g), %s: %g at %a, allowed is %g\n", set.name, c.kind->name, c.parameter,
+                what, w.error, w.z, allowed);
     fail();
 }

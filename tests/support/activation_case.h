@@ -3,6 +3,20 @@
 #define TESTS_SUPPORT_ACTIVATION_CASE_H
 
 #include "layer/activation.h"
+#include "layer/vectors.h"
+
+/* Who computes: the scalar kernels, or the vectors of an instruction set, which have sigma and sigma' only. */
+typedef struct activation_set {
+    const char *name;
+    const struct mlpi_activation_vectors *vectors; /* NULL for the scalar kernels, which come first */
+    int orders;
+} activation_set;
+
+enum { ACTIVATION_SETS = 4 };
+
+/* The sets this processor can run; the others are named as skipped when first asked. */
+int activation_set_count(void);
+activation_set activation_set_at(int index);
 
 /* A kind with a value for its parameter. */
 typedef struct activation_case {
@@ -14,9 +28,15 @@ typedef struct activation_case {
 int activation_case_count(void);
 activation_case activation_case_at(int index);
 
-/* sigma^(order)(t) by the kernels, t = y for order >= 1 of kinds that read it; and from z whatever they read. */
-double activation_kernel_f64(activation_case c, int order, double t);
-double activation_from_z_f64(activation_case c, int order, double z);
+/* out[i] = sigma^(order)(t[i]), t = y for order >= 1 of kinds that read it. */
+void activation_apply_f32(activation_set set, activation_case c, int order, int64_t n, const float *t,
+                          float *out);
+void activation_apply_f64(activation_set set, activation_case c, int order, int64_t n, const double *t,
+                          double *out);
+
+/* The same of one double, and from z whatever the kind reads. */
+double activation_kernel_f64(activation_set set, activation_case c, int order, double t);
+double activation_from_z_f64(activation_set set, activation_case c, int order, double z);
 
 /* Units in the last place sigma may be off. */
 double activation_sigma_limit(mlp_activation id);
@@ -40,6 +60,6 @@ static inline void worst_note(worst *w, double error, double z)
 }
 
 /* Fails the running test if w is worse than `allowed`. */
-void activation_judge(activation_case c, const char *what, worst w, double allowed);
+void activation_judge(activation_set set, activation_case c, const char *what, worst w, double allowed);
 
 #endif

@@ -1,5 +1,6 @@
 /*
- * sigma in float for all 2^32 bit patterns, in units in the last place, judged by its definition in double.
+ * sigma in float for all 2^32 bit patterns, by the scalar kernels and the vectors of every instruction set, in units in
+ * the last place, judged by its definition in double.
  *
  *     test_activation_exhaustive            a sample of every activation: every 4099th pattern
  *     test_activation_exhaustive NAME...    all patterns of these, about ten minutes each
@@ -22,11 +23,8 @@ static int name_count;
 static char **names;
 
 /* The error of `value` = sigma(z) in units in the last place. Subnormal numbers may count as 0. */
-static double ulps_off(activation_case c, float z, float value)
+static double ulps_off(double exact, float value)
 {
-    const float parameter = (float)c.parameter;
-    const double argument = c.kind->id == MLP_SINE ? parameter * z : z;
-    const double exact = exact_sigma_for_f32(c.kind->id, argument, parameter);
     if (isnan(exact))
         return isnan(value) ? 0 : INFINITY;
     if (fabs(exact) > FLT_MAX)
@@ -35,18 +33,22 @@ static double ulps_off(activation_case c, float z, float value)
     return fabs(exact) < FLT_MIN && error <= FLT_MIN ? 0 : error / ulp_f32(exact);
 }
 
-static worst worst_of(activation_case c)
+static void find_worst(activation_case c, worst w[ACTIVATION_SETS])
 {
-    float z[CHUNK], y[CHUNK];
-    worst w = {0, 0};
+    const float parameter = (float)c.parameter;
+    float z[CHUNK], y[ACTIVATION_SETS][CHUNK];
     for (uint64_t start = 0; start < UINT64_C(1) << 32; start += CHUNK * stride) {
         for (uint64_t i = 0; i < CHUNK; i++)
             z[i] = f32_of_bits((uint32_t)(start + i * stride));
-        c.kind->f32[0](CHUNK, z, y, c.parameter);
-        for (int i = 0; i < CHUNK; i++)
-            worst_note(&w, ulps_off(c, z[i], y[i]), z[i]);
+        for (int s = 0; s < activation_set_count(); s++)
+            activation_apply_f32(activation_set_at(s), c, 0, CHUNK, z, y[s]);
+        for (int i = 0; i < CHUNK; i++) {
+            const double argument = c.kind->id == MLP_SINE ? parameter * z[i] : z[i];
+            const double exact = exact_sigma_for_f32(c.kind->id, argument, parameter);
+            for (int s = 0; s < activation_set_count(); s++)
+                worst_note(&w[s], ulps_off(exact, y[s][i]), z[i]);
+        }
     }
-    return w;
 }
 
 static int is_named(activation_case c)
@@ -65,10 +67,14 @@ static void test_sigma(void **state)
         const activation_case c = activation_case_at(i);
         if (!is_named(c))
             continue;
-        const worst w = worst_of(c);
-        print_message("%-13s %5g  sigma within %6.4f ulp, worst at %a\n", c.kind->name, c.parameter, w.error,
-                      w.z);
-        activation_judge(c, "error of sigma in ulp", w, activation_sigma_limit(c.kind->id));
+        worst w[ACTIVATION_SETS] = {{0, 0}};
+        find_worst(c, w);
+        for (int j = 0; j < activation_set_count(); j++) {
+            const activation_set set = activation_set_at(j);
+            print_message("%-8s %-13s %5g  sigma within %6.4f ulp, worst at %a\n", set.name, c.kind->name,
+                          c.parameter, w[j].error, w[j].z);
+            activation_judge(set, c, "error of sigma in ulp", w[j], activation_sigma_limit(c.kind->id));
+        }
         tested++;
     }
     assert_true(tested >= name_count && tested > 0);

@@ -26,9 +26,11 @@ static double argument(activation_case c, float z)
 /* sigma^(order) in double, as a function of the argument. */
 static double exact(activation_case c, int order, double t)
 {
+    const activation_set scalar = activation_set_at(0);
     if (c.kind->id != MLP_SINE)
-        return activation_from_z_f64((activation_case){c.kind, (float)c.parameter}, order, t);
-    return pow((float)c.parameter, order) * activation_from_z_f64((activation_case){c.kind, 1}, order, t);
+        return activation_from_z_f64(scalar, (activation_case){c.kind, (float)c.parameter}, order, t);
+    return pow((float)c.parameter, order) *
+           activation_from_z_f64(scalar, (activation_case){c.kind, 1}, order, t);
 }
 
 /* z sigma^(order + 1)(z), by a relative difference. */
@@ -49,50 +51,55 @@ static double fraction(activation_case c, int order, float z, float value)
     return error <= bound ? error / bound : error / (bound + 4 * unit * fabs(conditioned(c, order, t)));
 }
 
-static void compare_chunk(activation_case c, uint32_t chunk, worst w[MLPI_ORDERS])
+static void compare_chunk(activation_set set, activation_case c, uint32_t chunk, worst w[MLPI_ORDERS])
 {
     float z[CHUNK], y[CHUNK], out[CHUNK];
     for (uint32_t i = 0; i < CHUNK; i++)
         z[i] = f32_of_bits((chunk * CHUNK + i) * STRIDE);
-    c.kind->f32[0](CHUNK, z, y, c.parameter);
-    for (int k = 1; k < MLPI_ORDERS; k++) {
-        c.kind->f32[k](CHUNK, c.kind->reads == MLPI_READS_Y ? y : z, out, c.parameter);
+    activation_apply_f32(set, c, 0, CHUNK, z, y);
+    for (int k = 1; k < set.orders; k++) {
+        activation_apply_f32(set, c, k, CHUNK, c.kind->reads == MLPI_READS_Y ? y : z, out);
         for (uint32_t i = 0; i < CHUNK; i++)
             if (isfinite(argument(c, z[i])))
                 worst_note(&w[k], fraction(c, k, z[i], out[i]), z[i]);
     }
 }
 
-static void test_derivatives(void **state)
+static void check_derivatives(activation_set set, activation_case c)
 {
     static const char *const names[MLPI_ORDERS] = {
         "", "sigma' in what is allowed", "sigma'' in what is allowed", "sigma''' in what is allowed"};
+    worst w[MLPI_ORDERS] = {{0, 0}};
+    for (uint32_t chunk = 0; chunk < CHUNKS; chunk++)
+        compare_chunk(set, c, chunk, w);
+    print_message("%-8s %-13s %5g  sigma', sigma'', sigma''' at most %5.3f %5.3f %5.3f of what is allowed\n",
+                  set.name, c.kind->name, c.parameter, w[1].error, w[2].error, w[3].error);
+    for (int k = 1; k < set.orders; k++)
+        activation_judge(set, c, names[k], w[k], 1);
+}
+
+static void test_derivatives(void **state)
+{
     (void)state;
-    for (int i = 0; i < activation_case_count(); i++) {
-        const activation_case c = activation_case_at(i);
-        worst w[MLPI_ORDERS] = {{0, 0}};
-        for (uint32_t chunk = 0; chunk < CHUNKS; chunk++)
-            compare_chunk(c, chunk, w);
-        print_message("%-13s %5g  sigma', sigma'', sigma''' at most %5.3f %5.3f %5.3f of what is allowed\n",
-                      c.kind->name, c.parameter, w[1].error, w[2].error, w[3].error);
-        for (int k = 1; k < MLPI_ORDERS; k++)
-            activation_judge(c, names[k], w[k], 1);
-    }
+    for (int i = 0; i < activation_case_count(); i++)
+        for (int s = 0; s < activation_set_count(); s++)
+            check_derivatives(activation_set_at(s), activation_case_at(i));
 }
 
 /* NaNs of every sign and payload stay NaNs, whatever the order. */
 static void test_nan_payloads(void **state)
 {
     (void)state;
-    for (int i = 0; i < mlpi_activation_kind_count(); i++)
+    for (int i = 0; i < activation_case_count(); i++)
         for (uint32_t payload = 1; payload < 1u << 23; payload += 99991)
-            for (int k = 0; k < MLPI_ORDERS; k++) {
-                const mlpi_activation_kind *kind = mlpi_activation_kind_at(i);
-                const float in[2] = {f32_of_bits(0x7f800000u | payload), f32_of_bits(0xff800000u | payload)};
-                float out[2];
-                kind->f32[k](2, in, out, kind->parameter_default);
-                assert_true(isnan(out[0]) && isnan(out[1]));
-            }
+            for (int s = 0; s < activation_set_count(); s++)
+                for (int k = 0; k < activation_set_at(s).orders; k++) {
+                    const float in[2] = {f32_of_bits(0x7f800000u | payload),
+                                         f32_of_bits(0xff800000u | payload)};
+                    float out[2];
+                    activation_apply_f32(activation_set_at(s), activation_case_at(i), k, 2, in, out);
+                    assert_true(isnan(out[0]) && isnan(out[1]));
+                }
 }
 
 int main(void)

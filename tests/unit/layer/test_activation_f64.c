@@ -48,18 +48,27 @@ static double draw_point(draw *d, int64_t index)
     }
 }
 
-/* The error of sigma(z) in units in the last place; a subnormal result may count as 0. */
-static double ulps_off(activation_case c, double z)
+/* The error of `value` = sigma(z) = exact + rest in units in the last place; a subnormal result may count as 0. */
+static double ulps_off(double value, double exact, double rest)
 {
-    const double argument = c.kind->id == MLP_SINE ? c.parameter * z : z;
-    const double value = activation_kernel_f64(c, 0, z),
-                 exact = exact_sigma(c.kind->id, argument, c.parameter);
-    const double error = fabs(exact_sigma_error(c.kind->id, argument, c.parameter, value));
     if (isinf(exact))
         return value == exact ? 0 : INFINITY;
+    const double error = fabs((exact - value) + rest);
     if (fabs(exact) < DBL_MIN && error <= DBL_MIN)
         return 0;
     return error / ulp_f64(exact);
+}
+
+static void find_worst(activation_case c, worst w[ACTIVATION_SETS])
+{
+    draw d = {SEED};
+    for (int64_t j = 0; j < points; j++) {
+        const double z = draw_point(&d, j), argument = c.kind->id == MLP_SINE ? c.parameter * z : z;
+        const double exact = exact_sigma(c.kind->id, argument, c.parameter);
+        const double rest = exact_sigma_error(c.kind->id, argument, c.parameter, exact);
+        for (int s = 0; s < activation_set_count(); s++)
+            worst_note(&w[s], ulps_off(activation_kernel_f64(activation_set_at(s), c, 0, z), exact, rest), z);
+    }
 }
 
 static void test_sigma(void **state)
@@ -68,14 +77,14 @@ static void test_sigma(void **state)
     skip_unless_exact();
     for (int i = 0; i < activation_case_count(); i++) {
         const activation_case c = activation_case_at(i);
-        draw d = {SEED};
-        worst w = {0, 0};
-        for (int64_t j = 0; j < points; j++) {
-            const double z = draw_point(&d, j);
-            worst_note(&w, ulps_off(c, z), z);
+        worst w[ACTIVATION_SETS] = {{0, 0}};
+        find_worst(c, w);
+        for (int j = 0; j < activation_set_count(); j++) {
+            const activation_set set = activation_set_at(j);
+            print_message("%-8s %-13s %5g  sigma within %5.3f ulp\n", set.name, c.kind->name, c.parameter,
+                          w[j].error);
+            activation_judge(set, c, "error of sigma in ulp", w[j], activation_sigma_limit(c.kind->id));
         }
-        print_message("%-13s %5g  sigma within %5.3f ulp\n", c.kind->name, c.parameter, w.error);
-        activation_judge(c, "error of sigma in ulp", w, activation_sigma_limit(c.kind->id));
     }
 }
 
@@ -92,8 +101,8 @@ static double allowed(activation_case c, const exact_derivatives *x, int order, 
     return 4 * unit * (fabs(x->value[order]) + fabs(z * x->value[order + 1])) + DBL_MIN;
 }
 
-/* The errors of sigma', sigma'', sigma''' in what is allowed; returns how many were judged. */
-static int64_t compare_derivatives(activation_case c, int64_t count, worst w[MLPI_ORDERS])
+/* The errors of sigma', sigma'', sigma''' in what is allowed; returns how many scalar ones were judged. */
+static int64_t compare_derivatives(activation_case c, int64_t count, worst w[ACTIVATION_SETS][MLPI_ORDERS])
 {
     int64_t judged = 0;
     draw d = {SEED};
@@ -104,52 +113,69 @@ static int64_t compare_derivatives(activation_case c, int64_t count, worst w[MLP
             const double bound = allowed(c, &x, k, z);
             if (!(x.doubt[k] < bound / 10))
                 continue;
-            worst_note(&w[k], fabs(activation_from_z_f64(c, k, z) - x.value[k] - x.rest[k]) / bound, z);
+            for (int s = 0; s < activation_set_count() && k < activation_set_at(s).orders; s++) {
+                const double value = activation_from_z_f64(activation_set_at(s), c, k, z);
+                worst_note(&w[s][k], fabs(value - x.value[k] - x.rest[k]) / bound, z);
+            }
             judged++;
         }
     }
     return judged;
 }
 
-static void test_derivatives(void **state)
+static void judge_derivatives(activation_set set, activation_case c, const worst w[MLPI_ORDERS])
 {
     static const char *const names[MLPI_ORDERS] = {
         "", "sigma' in what is allowed", "sigma'' in what is allowed", "sigma''' in what is allowed"};
+    print_message("%-8s %-13s %5g  sigma', sigma'', sigma''' at most %5.3f %5.3f %5.3f of what is allowed\n",
+                  set.name, c.kind->name, c.parameter, w[1].error, w[2].error, w[3].error);
+    for (int k = 1; k < set.orders; k++)
+        activation_judge(set, c, names[k], w[k], 1);
+}
+
+static void test_derivatives(void **state)
+{
     (void)state;
     skip_unless_exact();
     for (int i = 0; i < activation_case_count(); i++) {
         const activation_case c = activation_case_at(i);
         const int64_t count = points / 11;
-        worst w[MLPI_ORDERS] = {{0, 0}};
+        worst w[ACTIVATION_SETS][MLPI_ORDERS] = {{{0, 0}}};
         const int64_t judged = compare_derivatives(c, count, w);
-        print_message("%-13s %5g  sigma', sigma'', sigma''' at most %5.3f %5.3f %5.3f of what is allowed\n",
-                      c.kind->name, c.parameter, w[1].error, w[2].error, w[3].error);
-        for (int k = 1; k < MLPI_ORDERS; k++)
-            activation_judge(c, names[k], w[k], 1);
+        for (int s = 0; s < activation_set_count(); s++)
+            judge_derivatives(activation_set_at(s), c, w[s]);
         /* Where sigma''' is 0, as of the square, there is nothing to measure by. */
         assert_true(judged * 10 >= (c.kind->id == MLP_SQUARE ? 2 : 3) * count * 9);
     }
 }
 
 /* Given y, the kernels of tanh and sigmoid stay within 4 u max |sigma^(k)|. */
+static void check_derivatives_from_y(activation_set set, activation_case c)
+{
+    const int is_tanh = c.kind->id == MLP_TANH;
+    draw d = {SEED};
+    worst w = {0, 0};
+    for (int64_t j = 0; j < points; j++) {
+        const double y = draw_real(&d, is_tanh ? -1 : 0, 1);
+        const long double Y = y, p = is_tanh ? 1 - Y * Y : Y * (1 - Y);
+        const long double exact[MLPI_ORDERS] = {Y, p, is_tanh ? -2 * Y * p : p * (1 - 2 * Y),
+                                                is_tanh ? -2 * p * (1 - 3 * Y * Y) : p * (1 - 6 * p)};
+        for (int k = 1; k < set.orders; k++) {
+            const double error = (double)fabsl(activation_kernel_f64(set, c, k, y) - exact[k]);
+            worst_note(&w, error / (unit * activation_largest_derivative(c.kind->id, k)), y);
+        }
+    }
+    activation_judge(set, c, "derivatives given y in u max |sigma^(k)|", w, 4);
+}
+
 static void test_derivatives_from_y(void **state)
 {
     (void)state;
-    for (int is_tanh = 0; is_tanh < 2; is_tanh++) {
-        const activation_case c = {mlpi_activation_kind_of(is_tanh ? MLP_TANH : MLP_SIGMOID), 0};
-        draw d = {SEED};
-        worst w = {0, 0};
-        for (int64_t j = 0; j < points; j++) {
-            const double y = draw_real(&d, is_tanh ? -1 : 0, 1);
-            const long double Y = y, p = is_tanh ? 1 - Y * Y : Y * (1 - Y);
-            const long double exact[MLPI_ORDERS] = {Y, p, is_tanh ? -2 * Y * p : p * (1 - 2 * Y),
-                                                    is_tanh ? -2 * p * (1 - 3 * Y * Y) : p * (1 - 6 * p)};
-            for (int k = 1; k < MLPI_ORDERS; k++) {
-                const double error = (double)fabsl(activation_kernel_f64(c, k, y) - exact[k]);
-                worst_note(&w, error / (unit * activation_largest_derivative(c.kind->id, k)), y);
-            }
-        }
-        activation_judge(c, "derivatives given y in u max |sigma^(k)|", w, 4);
+    for (int s = 0; s < activation_set_count(); s++) {
+        check_derivatives_from_y(activation_set_at(s),
+                                 (activation_case){mlpi_activation_kind_of(MLP_TANH), 0});
+        check_derivatives_from_y(activation_set_at(s),
+                                 (activation_case){mlpi_activation_kind_of(MLP_SIGMOID), 0});
     }
 }
 
