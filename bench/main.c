@@ -16,6 +16,7 @@ static const struct {
     {"grad", command_problem, true, "the same without the update"},
     {"vjp", command_problem, true, "the backward sweep alone"},
     {"jvp", command_problem, true, "the tangent sweep alone"},
+    {"grid", command_grid, true, "libmlp beside every other library there is, on six nets"},
     {"serve", command_serve, false, NULL},
 };
 

@@ -1,0 +1,35 @@
+/**
+ * @file
+ * The programs problems are run by: libmlp's own and those of other libraries that have been built.
+ */
+#ifndef BENCH_PEER_H
+#define BENCH_PEER_H
+
+#include "child.h"
+
+/** What a peer is. */
+struct peer {
+    const char *name;
+    const char *kind;    /**< "own", "library", or "composite": others' products, our activations */
+    const char *program; /**< in the directory of the driver; a script ends in .py */
+    bool openblas;       /**< it takes whichever of OpenBLAS's cores computes right and fastest */
+};
+
+/** The peers, libmlp first; ends with a name of NULL. */
+extern const struct peer peers[];
+
+/**
+ * Start a peer.
+ *
+ * @param threads  its libraries may use
+ * @return whether it is there
+ */
+bool peer_start(const struct peer *peer, int threads, struct child *child);
+
+/** Start this program as `serve`, in an environment of its own besides what @p threads asks for. */
+bool peer_start_own(int threads, const char *const *environment, struct child *child);
+
+/** Repetitions that make a sample of about so many seconds, given what one took. */
+int64_t peer_repeats(double seconds_once, double seconds);
+
+#endif
