@@ -14,7 +14,10 @@ enum { MLPI_ORDERS = 4 }; /* sigma and its first three derivatives */
 /* What the derivatives of a kind are computed from. */
 enum { MLPI_READS_Z = 0, MLPI_READS_Y = 1 };
 
-/* out[i] = sigma^(k)(t[i]); t and out may be the same array. */
+/*
+ * out[i] = sigma^(k)(t[i]); t and out may be the same array. Passes take sigma and sigma' from vectors.h; these scalar
+ * kernels serve the higher orders, and judge the vectors.
+ */
 typedef void (*mlpi_activation_f32)(int64_t n, const float *t, float *out, double parameter);
 typedef void (*mlpi_activation_f64)(int64_t n, const double *t, double *out, double parameter);
 

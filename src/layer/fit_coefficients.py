@@ -1,4 +1,6 @@
-"""Fits the polynomials of the vector activations; prints src/layer/vectors_terms.h.  Needs mpmath.
+"""Fits the polynomials of the vector activations and prints vectors_terms.h, which clang-format then lays out.
+
+Needs mpmath, a Python package.
 
 Each is the interpolation of its function at Chebyshev nodes, within a small factor of the best approximation; the
 error stated is that of the rounded coefficients, measured between the nodes.

@@ -38,8 +38,10 @@ static void T(assert_same)(const REAL *a, const REAL *b, int64_t n)
         assert_true((isnan(a[i]) && isnan(b[i])) || memcmp(a + i, b + i, sizeof *a) == 0);
 }
 
-/* Every length from 0: the bits of elements alone, and around them nothing written. The input is freshly allocated, so
- * that a sanitizer sees reads beyond its end. */
+/*
+ * Every length from 0: the bits of elements alone, and around them nothing written. The input is freshly allocated, so
+ * that a sanitizer sees reads beyond its end.
+ */
 static void T(check_tails)(activation_set set, activation_case c)
 {
     for (int which = 0; which < FUNCTIONS; which++)
