@@ -15,8 +15,9 @@ int command_problem(int argc, char **argv);
 int command_grid(int argc, char **argv);
 int command_blas(int argc, char **argv);
 
-/** Answer a driver on stdin and stdout. */
+/** Answer a driver on stdin and stdout: libmlp on problems, this process's BLAS on products. */
 int command_serve(int argc, char **argv);
+int command_serve_products(int argc, char **argv);
 
 /** Print the limits, two lines. */
 void command_print_peak(FILE *stream, const struct peak *peak);

@@ -17,7 +17,9 @@ static const struct {
     {"vjp", command_problem, true, "the backward sweep alone"},
     {"jvp", command_problem, true, "the tangent sweep alone"},
     {"grid", command_grid, true, "libmlp beside every other library there is, on six nets"},
+    {"blas", command_blas, false, "every BLAS there is, on layers and under libmlp"},
     {"serve", command_serve, false, NULL},
+    {"serve-products", command_serve_products, false, NULL},
 };
 
 enum { COMMANDS = sizeof commands / sizeof *commands };

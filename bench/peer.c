@@ -31,13 +31,6 @@ static const char *const cores[] = {
 /* What a core is chosen by; with a wrong kernel the answer is wrong or the process gone. */
 static const char trial[] = "train f32 301-302-303-64 relu batch=203 threads=1";
 
-static const char *python(void)
-{
-    const char *chosen = getenv("MLP_BENCH_PYTHON");
-
-    return chosen ? chosen : "/usr/bin/python3";
-}
-
 /* The path of a program beside this one. */
 static bool find_beside(const char *program, char path[PATH_SIZE])
 {
@@ -52,8 +45,10 @@ static bool find_beside(const char *program, char path[PATH_SIZE])
     return access(path, R_OK) == 0;
 }
 
-/* Every library's variable for the number of its threads, then the caller's settings. */
-static bool start(const char *program, int threads, const char *const *settings, struct child *child)
+/* Start a program after every library's variable for the number of its threads and the caller's settings. What is a script
+ * is run by the interpreter; what is not is this program where it has an argument. */
+static bool start_with(const char *interpreter, const char *program, const char *argument, int threads,
+                       const char *const *settings, struct child *child)
 {
     static const char *const names[] = {"OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "BLIS_NUM_THREADS",
                                         "MKL_NUM_THREADS"};
@@ -70,17 +65,40 @@ static bool start(const char *program, int threads, const char *const *settings,
     }
     for (; *settings && count + 1 < MOST_SETTINGS; settings++)
         environment[count++] = *settings;
-    if (strcmp(path + strlen(path) - 3, ".py") == 0)
-        argv[words++] = python();
+    if (interpreter)
+        argv[words++] = interpreter;
     argv[words++] = path;
-    if (strcmp(program, "mlp-bench") == 0)
-        argv[words] = "serve";
+    argv[words] = argument;
     return child_start(child, argv, environment);
 }
 
-bool peer_start_own(int threads, const char *const *environment, struct child *child)
+static bool is_script(const char *program)
 {
-    return start("mlp-bench", threads, environment, child);
+    size_t length = strlen(program);
+
+    return length > 3 && strcmp(program + length - 3, ".py") == 0;
+}
+
+/* A package may be there for one interpreter and not for the other. */
+static bool start_script(const char *program, int threads, const char *const *settings, struct child *child)
+{
+    const char *interpreter = getenv("MLP_BENCH_PYTHON");
+
+    if (interpreter && start_with(interpreter, program, NULL, threads, settings, child))
+        return true;
+    return start_with("/usr/bin/python3", program, NULL, threads, settings, child);
+}
+
+static bool start(const char *program, int threads, const char *const *settings, struct child *child)
+{
+    if (is_script(program))
+        return start_script(program, threads, settings, child);
+    return start_with(NULL, program, strchr(program, '/') ? NULL : "serve", threads, settings, child);
+}
+
+bool peer_start_own(const char *command, int threads, const char *const *settings, struct child *child)
+{
+    return start_with(NULL, peers[0].program, command, threads, settings, child);
 }
 
 /* Seconds the trial takes with a core; infinite where the answer is wrong. */

@@ -26,8 +26,9 @@ extern const struct peer peers[];
  */
 bool peer_start(const struct peer *peer, int threads, struct child *child);
 
-/** Start this program as `serve`, in an environment of its own besides what @p threads asks for. */
-bool peer_start_own(int threads, const char *const *environment, struct child *child);
+/** Start this program with a command that speaks as a peer does, `serve` or `serve-products`, with settings as of
+ * child_start(). */
+bool peer_start_own(const char *command, int threads, const char *const *settings, struct child *child);
 
 /** Repetitions that make a sample of about so many seconds, given what one took. */
 int64_t peer_repeats(double seconds_once, double seconds);
