@@ -1,5 +1,8 @@
 /* Problems as text, their counts, the limit model, JSON lines. */
+#include "clock.h"
+#include "grid_summary.h"
 #include "limit.h"
+#include "product.h"
 #include "record.h"
 
 #include <math.h>
@@ -195,6 +198,92 @@ static void writes_a_line_of_json(void **state)
     assert_null(strstr(line, "nan"));
 }
 
+static void parses_nets_and_lists(void **state)
+{
+    struct grid_net nets[4];
+    int64_t values[3];
+
+    (void)state;
+    assert_int_equal(grid_parse_nets("a,3-20-20-2:softplus,e", nets, 4), 3);
+    assert_int_equal(nets[0].problem.width[1], 16);
+    assert_string_equal(nets[1].problem.activation, "softplus");
+    assert_true(nets[1].small);
+    assert_false(nets[2].small);
+    assert_int_equal(grid_parse_nets("g", nets, 4), 0);
+    assert_int_equal(grid_parse_nets("3-4:than", nets, 4), 0);
+    assert_int_equal(grid_parse_nets("a,b,c,d,e", nets, 4), 0);
+    assert_int_equal(grid_parse_counts("17,300", 1000, values, 3), 2);
+    assert_int_equal(values[1], 300);
+    assert_int_equal(grid_parse_counts("17,", 1000, values, 3), 0);
+    assert_int_equal(grid_parse_counts("1,2,3,4", 1000, values, 3), 0);
+    assert_int_equal(grid_parse_counts("1001", 1000, values, 3), 0);
+    assert_int_equal(grid_parse_counts("0", 1000, values, 3), 0);
+}
+
+static void parses_products(void **state)
+{
+    struct product product;
+    char text[PRODUCT_TEXT_SIZE];
+
+    (void)state;
+    assert_true(product_parse("gemm_tn f32 128x784 batch=32", &product));
+    assert_int_equal(product.kind, PRODUCT_GEMM_TN);
+    assert_true(product_flop(&product) == 2.0 * 128 * 784 * 32);
+    assert_string_equal(product_print(&product, text), "gemm_tn f32 128x784 batch=32");
+    assert_true(product_parse("gemv f32 3x4", &product));
+    assert_false(product_parse("gemv f64 3x4", &product));
+    assert_false(product_parse("gemm f32 3x4 batch=", &product));
+    assert_false(product_parse("gemm f32 0x4", &product));
+    assert_false(product_parse("fly f32 3x4", &product));
+}
+
+static void orders_samples(void **state)
+{
+    double values[] = {5, 1, 4, 2, 3};
+
+    (void)state;
+    assert_near(clock_median(values, 5), 3);
+    assert_near(clock_quantile(values, 5, 0.25), 2);
+    assert_near(clock_spread(values, 5), 2.0 / 3);
+    assert_near(clock_median(values, 4), 2.5);
+    assert_true(isnan(clock_median(values, 0)));
+}
+
+/* A point at which two libraries and a composite take so many times libmlp's time. */
+static struct grid_point point(const struct grid_net *net, double first, double second, double composite)
+{
+    struct grid_point made = {.net = net, .problem = net->problem, .peak = machine, .entries = 4};
+    const double ratios[] = {1, first, second, composite};
+    const int order[] = {0, 1, 3, 2};
+
+    for (int i = 0; i < 4; i++)
+        made.entry[i] = (struct grid_entry){
+            .peer = &peers[order[i]], .verdict = VERDICT_READY, .us = ratios[i], .ratio = ratios[i]};
+    return made;
+}
+
+static void summarises_ratios(void **state)
+{
+    struct grid_net net;
+    struct summary summary[SUMMARY_GROUPS];
+    const struct grid_point *worst[SUMMARY_WORST];
+
+    (void)state;
+    assert_int_equal(grid_parse_nets("a", &net, 1), 1);
+    struct grid_point points[] = {point(&net, 2, 8, 3), point(&net, 5, 0.5, 3), point(&net, 4, 9, 3)};
+
+    points[2].entry[1].verdict = VERDICT_WRONG;
+    assert_int_equal(summary_make(points, 3, summary), 1);
+    assert_int_equal(summary[0].points, 3);
+    assert_string_equal(summary[0].line[0].name, "best library");
+    assert_near(summary[0].line[0].ratio, cbrt(2 * 0.5 * 9));
+    assert_int_equal(summary[0].line[0].ahead, 2);
+    assert_near(summary[0].line[1].ratio, 3);
+    assert_int_equal(summary_worst(points, 3, worst), 3);
+    assert_ptr_equal(worst[0], &points[1]);
+    assert_ptr_equal(worst[2], &points[2]);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -206,6 +295,10 @@ int main(void)
         cmocka_unit_test(adds_products_and_activations),
         cmocka_unit_test(scales_activations_with_the_peak),
         cmocka_unit_test(counts_bytes_once_a_call),
+        cmocka_unit_test(parses_nets_and_lists),
+        cmocka_unit_test(parses_products),
+        cmocka_unit_test(orders_samples),
+        cmocka_unit_test(summarises_ratios),
         cmocka_unit_test(writes_a_line_of_json),
     };
 

@@ -18,7 +18,7 @@ static int run(const char *arguments)
     size_t length;
     FILE *pipe;
 
-    snprintf(command, sizeof command, "'%s' %s 2>&1", MLP_BENCH, arguments);
+    snprintf(command, sizeof command, "exec 2>&1; '%s' %s", MLP_BENCH, arguments);
     pipe = popen(command, "r");
     assert_non_null(pipe);
     length = fread(output, 1, sizeof output - 1, pipe);
@@ -57,6 +57,37 @@ static void prints_for_people(void **state)
     assert_says("% of the limit");
 }
 
+static void runs_the_grid(void **state)
+{
+    int lines = 0;
+
+    (void)state;
+    assert_int_equal(run("grid --nets a,3-9-2:relu --batches 1,17 --work infer,train --threads 1 --peers "
+                         "none --quick --json"),
+                     0);
+    for (const char *at = output; (at = strstr(at, "{\"problem\": ")); at++)
+        lines++;
+    assert_int_equal(lines, 2 * 2 * 2);
+    assert_says("\"peer\": \"mlp\"");
+    assert_says("\"class\": \"own\"");
+    assert_says("train f32 3-9-2 relu batch=17 threads=1");
+}
+
+/* libmlp as its own peer, through the lines of serve.h. */
+static void serves(void **state)
+{
+    (void)state;
+    assert_int_equal(run("serve <<'END'\nproblem infer f32 3-9-2 tanh batch=5\nrun 3\nfly\n"
+                         "problem infer f32 3\nrun 1\nquit\nEND"),
+                     0);
+    assert_says("peer libmlp");
+    assert_says("ready ");
+    assert_says("seconds ");
+    assert_says("skip no problem is ready, or 'fly' is no request");
+    assert_says("skip '3' is not two or more widths");
+    assert_says("'run 1'");
+}
+
 static void refuses_what_it_does_not_know(void **state)
 {
     (void)state;
@@ -64,6 +95,10 @@ static void refuses_what_it_does_not_know(void **state)
     assert_says("'than' is not an activation");
     assert_int_equal(run("fly"), 2);
     assert_int_equal(run("infer"), 2);
+    assert_int_equal(run("grid --nets g"), 2);
+    assert_int_equal(run("grid --batches 1,,2"), 2);
+    assert_int_equal(run("grid --work fly"), 2);
+    assert_int_equal(run("blas --nets 3"), 2);
     assert_int_equal(run("--help"), 0);
 }
 
@@ -72,6 +107,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(times_every_work),
         cmocka_unit_test(prints_for_people),
+        cmocka_unit_test(runs_the_grid),
+        cmocka_unit_test(serves),
         cmocka_unit_test(refuses_what_it_does_not_know),
     };
 
