@@ -17,7 +17,8 @@ static const char *const description = "Time every BLAS library of the machine, 
                                        "own, on the products of layers and under\n"
                                        "libmlp's passes (engine=blas). A library whose kernels for this "
                                        "processor are not the ones it takes of its own\n"
-                                       "is there twice. Figures are GFLOP/s.\n";
+                                       "is there twice. Passes differ only where libmlp was configured with "
+                                       "MLP_BLAS=system. Figures are GFLOP/s.\n";
 
 /* What there is to measure. */
 struct blas_grid {

@@ -145,13 +145,16 @@ static int64_t cache_bytes(int level)
     return usual[level];
 }
 
-/* Bytes of a thread's share that lie in a level and in none nearer. */
+/* Bytes of a thread's share that lie in a level and in none nearer; of the shared cache a part that others leave alone. */
 static int64_t share(int level, int threads, bool quick)
 {
     if (level == LEVEL_DRAM)
         return (quick ? 2 : 4) * cache_bytes(LEVEL_L3) / threads;
-    if (level == LEVEL_L3)
-        return cache_bytes(LEVEL_L3) / 2 / threads;
+    if (level == LEVEL_L3) {
+        int64_t part = cache_bytes(LEVEL_L3) / 4 / threads, beyond = 2 * cache_bytes(LEVEL_L2);
+
+        return part > beyond ? part : beyond;
+    }
     return cache_bytes(level) / 2;
 }
 
@@ -179,7 +182,7 @@ void peak_measure(int threads, bool quick, struct peak *peak)
 
     *peak = (struct peak){.threads = threads, .set = peak_kernels()->name};
     for (int i = 0; i < threads; i++)
-        memory[i] = memory_new(share(LEVEL_DRAM, threads, quick), 1);
+        memory[i] = memory_new(share(LEVEL_DRAM, threads, quick) + share(LEVEL_L3, threads, quick), 1);
     measure_all(&task, quick, memory, peak);
     for (int level = 0; level < LEVEL_DRAM; level++)
         peak->capacity[level] = cache_bytes(level) * (level == LEVEL_L3 ? 1 : threads);
