@@ -186,8 +186,10 @@ static void T(block)(const T(mlpi_product) *whole, int64_t i, int64_t rows, int6
         t.bias += j;
     if (t.start == MLPI_START_COLUMN)
         t.bias += i;
+    /* an update has nowhere to keep the beginning of a chain: C is what it is added to */
+    const int64_t depth = whole->finish == MLPI_FINISH_UPDATE ? whole->k : DEPTH;
     for (int64_t p = 0; p < whole->k; p += t.k) {
-        t.k = whole->k - p <= DEPTH + DEPTH / 2 ? whole->k - p : DEPTH;
+        t.k = whole->k - p <= depth + depth / 2 ? whole->k - p : depth;
         t.A = whole->A + i * t.rsa + p * t.csa;
         t.V = whole->V + j / PANEL * whole->panel_stride + p * t.ldv;
         t.finish = p + t.k < whole->k ? MLPI_FINISH_STORE : whole->finish;

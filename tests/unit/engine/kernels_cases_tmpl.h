@@ -127,6 +127,12 @@ static void T(test_blocks)(void **state)
         kernels->KIND.product(&p);
         T(check_product)(&p);
     }
+    p.start = MLPI_START_ZERO;
+    p.finish = MLPI_FINISH_UPDATE;
+    p.alpha = (REAL)-0.25;
+    memcpy(T(room).C, T(room).before, sizeof T(room).C);
+    kernels->KIND.product(&p);
+    T(check_product)(&p);
     p = (T(mlpi_product)){.m = 1000,
                           .n = 9,
                           .k = 7,
