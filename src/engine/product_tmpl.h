@@ -61,8 +61,10 @@ MLPI_INLINE void T(tile)(const T(mlpi_product) *t, int rows, int vectors, int64_
     for (int64_t p = t->k; p > 0; p--) {
         VECTOR x[4];
 #pragma GCC unroll 4
-        for (int v = 0; v < vectors; v++)
+        for (int v = 0; v < vectors; v++) {
             x[v] = T(load_at)(row, v, vectors, tail);
+            __builtin_prefetch(row + AHEAD * ldv + v * ELEMENTS);
+        }
 #pragma GCC unroll 16
         for (int i = 0; i < rows; i++) {
             const VECTOR a = V(set1)(A[i * rsa]);
