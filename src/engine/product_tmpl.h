@@ -202,8 +202,74 @@ static void T(block)(const T(mlpi_product) *whole, int64_t i, int64_t rows, int6
         whole->after(whole->context, i, rows, j, columns);
 }
 
+/* Vectors j of row i of C, whose chains have k terms, a constant: one store for each, and no call between them. */
+MLPI_INLINE void T(outer_row)(const T(mlpi_product) *t, int64_t i, int k)
+{
+    REAL *C = t->C + i * t->ldc;
+    const VECTOR zero = V(zero)(), alpha = V(set1)(t->alpha);
+    VECTOR a[SHORT];
+#pragma GCC unroll 8
+    for (int p = 0; p < k; p++)
+        a[p] = V(set1)(t->A[i * t->rsa + p * t->csa]);
+    for (int64_t j = 0; j < t->n; j += ELEMENTS) {
+        const int64_t count = t->n - j < ELEMENTS ? t->n - j : ELEMENTS;
+        const VECTOR before = V(load_head)(C + j, count);
+        VECTOR chain = t->start == MLPI_START_CONTINUE ? before : zero;
+        __builtin_prefetch(C + j + 16 * ELEMENTS);
+#pragma GCC unroll 8
+        for (int p = 0; p < k; p++)
+            chain = V(fma)(a[p], V(load_head)(t->V + p * t->ldv + j, count), chain);
+        V(store_head)(C + j, t->finish == MLPI_FINISH_UPDATE ? V(fma)(alpha, chain, before) : chain, count);
+    }
+}
+
+/* A sum of few outer products: the way to C takes longest, so C is gone through row by row, end to end. */
+static void T(outer)(const T(mlpi_product) *t)
+{
+    for (int64_t i = 0; i < t->m; i++)
+        switch (t->k) {
+        case 1:
+            T(outer_row)(t, i, 1);
+            break;
+        case 2:
+            T(outer_row)(t, i, 2);
+            break;
+        case 3:
+            T(outer_row)(t, i, 3);
+            break;
+        case 4:
+            T(outer_row)(t, i, 4);
+            break;
+        case 5:
+            T(outer_row)(t, i, 5);
+            break;
+        case 6:
+            T(outer_row)(t, i, 6);
+            break;
+        case 7:
+            T(outer_row)(t, i, 7);
+            break;
+        default:
+            T(outer_row)(t, i, 8);
+            break;
+        }
+    if (t->after)
+        t->after(t->context, 0, t->m, 0, t->n);
+}
+
+/* Few terms, many columns, and nothing that only tiles do. */
+static int T(is_outer)(const T(mlpi_product) *t)
+{
+    return t->k <= SHORT && t->n >= 2 * ELEMENTS && t->panel_stride == PANEL &&
+           t->finish != MLPI_FINISH_RELU && (t->start == MLPI_START_ZERO || t->start == MLPI_START_CONTINUE);
+}
+
 static void T(product)(const T(mlpi_product) *whole)
 {
+    if (T(is_outer)(whole)) {
+        T(outer)(whole);
+        return;
+    }
     for (int64_t i = 0, rows; i < whole->m; i += rows) {
         rows = whole->m - i < BLOCK_ROWS ? whole->m - i : BLOCK_ROWS;
         for (int64_t j = 0; j < whole->n; j += PANEL)

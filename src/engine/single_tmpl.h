@@ -1,31 +1,40 @@
 /* Template: one sample, or few: kernels that read each weight once, by whole columns. */
 
-/* y (columns of at most four vectors) = b + A x in `phases` chains each, added up at the end: one is too slow */
-MLPI_INLINE void T(narrow)(int64_t k, const REAL *A, int64_t lda, const REAL *x, const REAL *b, REAL *y,
-                           int vectors, int64_t tail)
+/*
+ * y (columns of at most eight vectors) = b + A x. Fewer than eight chains would wait for each other, so that narrow
+ * columns get four chains for each element, p, p + 4, ..., added up at the end: `phases` is 1 or 4.
+ */
+MLPI_INLINE void T(columns_of)(int64_t k, const REAL *A, int64_t lda, const REAL *x, const REAL *b, REAL *y,
+                               int vectors, int phases, int64_t tail)
 {
-    VECTOR chain[4][4];
-#pragma GCC unroll 4
+    VECTOR chain[4][8];
+#pragma GCC unroll 8
     for (int v = 0; v < vectors; v++) {
         chain[0][v] = b ? T(load_at)(b, v, vectors, tail) : V(zero)();
-        chain[1][v] = chain[2][v] = chain[3][v] = V(zero)();
+#pragma GCC unroll 4
+        for (int phase = 1; phase < phases; phase++)
+            chain[phase][v] = V(zero)();
     }
     int64_t p = 0;
-    for (; p + 4 <= k; p += 4)
+    for (; p + phases <= k; p += phases)
 #pragma GCC unroll 4
-        for (int phase = 0; phase < 4; phase++)
-#pragma GCC unroll 4
+        for (int phase = 0; phase < phases; phase++)
+#pragma GCC unroll 8
             for (int v = 0; v < vectors; v++)
                 chain[phase][v] =
                     V(fma)(V(set1)(x[p + phase]), T(load_at)(A + (p + phase) * lda, v, vectors, tail),
                            chain[phase][v]);
     for (; p < k; p++)
-#pragma GCC unroll 4
+#pragma GCC unroll 8
         for (int v = 0; v < vectors; v++)
             chain[0][v] = V(fma)(V(set1)(x[p]), T(load_at)(A + p * lda, v, vectors, tail), chain[0][v]);
-#pragma GCC unroll 4
-    for (int v = 0; v < vectors; v++)
-        T(store_at)(y, (chain[0][v] + chain[1][v]) + (chain[2][v] + chain[3][v]), v, vectors, tail);
+#pragma GCC unroll 8
+    for (int v = 0; v < vectors; v++) {
+        VECTOR sum = chain[0][v];
+        if (phases == 4)
+            sum = (sum + chain[1][v]) + (chain[2][v] + chain[3][v]);
+        T(store_at)(y, sum, v, vectors, tail);
+    }
 }
 
 /* y (n) += A x for `columns` columns, 1 to 8, as they lie: y stays in the nearest cache */
@@ -65,24 +74,33 @@ static void T(wide)(int64_t n, int64_t k, const REAL *A, int64_t lda, const REAL
         T(sweep)(n, 1, A + p * lda, lda, x + p, y);
 }
 
-static void T(single)(int64_t n, int64_t k, const REAL *A, int64_t lda, const REAL *x, const REAL *b, REAL *y)
+/* 128 columns of A or fewer, four chains each */
+static void T(narrow)(int64_t n, int64_t k, const REAL *A, int64_t lda, const REAL *x, const REAL *b, REAL *y)
 {
-    if (n >= 128) {
-        T(wide)(n, k, A, lda, x, b, y);
-        return;
-    }
     for (int64_t j = 0; j < n; j += 4 * ELEMENTS) {
         const int64_t left = n - j, vectors = left < 4 * ELEMENTS ? (left + ELEMENTS - 1) / ELEMENTS : 4;
         const int64_t tail = left < 4 * ELEMENTS ? left - (vectors - 1) * ELEMENTS : ELEMENTS;
+        const REAL *from = b ? b + j : NULL;
         if (vectors == 4)
-            T(narrow)(k, A + j, lda, x, b ? b + j : NULL, y + j, 4, tail);
+            T(columns_of)(k, A + j, lda, x, from, y + j, 4, 4, tail);
         else if (vectors == 3)
-            T(narrow)(k, A + j, lda, x, b ? b + j : NULL, y + j, 3, tail);
+            T(columns_of)(k, A + j, lda, x, from, y + j, 3, 4, tail);
         else if (vectors == 2)
-            T(narrow)(k, A + j, lda, x, b ? b + j : NULL, y + j, 2, tail);
+            T(columns_of)(k, A + j, lda, x, from, y + j, 2, 4, tail);
         else
-            T(narrow)(k, A + j, lda, x, b ? b + j : NULL, y + j, 1, tail);
+            T(columns_of)(k, A + j, lda, x, from, y + j, 1, 4, tail);
     }
+}
+
+static void T(single)(int64_t n, int64_t k, const REAL *A, int64_t lda, const REAL *x, const REAL *b, REAL *y)
+{
+    enum { MIDDLE = 8 * ELEMENTS }; /* one pass with all of y in registers */
+    if (n < 128)
+        T(narrow)(n, k, A, lda, x, b, y);
+    else if (n == MIDDLE)
+        T(columns_of)(k, A, lda, x, b, y, 8, 1, ELEMENTS);
+    else
+        T(wide)(n, k, A, lda, x, b, y);
 }
 
 /* C_j = sum over p of a[p] W_j[p] for j < LANES, and for j < count only */
@@ -103,9 +121,72 @@ MLPI_INLINE void T(dots_of)(int64_t count, int64_t k, const REAL *a, const REAL 
     V(store_head)(C, V(sums)(sum), count);
 }
 
+/* C_ij for up to four samples and four columns: long columns are read end to end, once for all the samples */
+MLPI_INLINE void T(dots_block)(int rows, int columns, int64_t k, const REAL *A, int64_t lda, const REAL *W,
+                               int64_t ldw, REAL *C, int64_t ldc)
+{
+    VECTOR sum[4][4];
+#pragma GCC unroll 4
+    for (int i = 0; i < rows; i++)
+#pragma GCC unroll 4
+        for (int j = 0; j < columns; j++)
+            sum[i][j] = V(zero)();
+    for (int64_t p = 0; p < k; p += ELEMENTS) {
+        const int64_t n = k - p < ELEMENTS ? k - p : ELEMENTS;
+        VECTOR w[4];
+#pragma GCC unroll 4
+        for (int j = 0; j < columns; j++) {
+            w[j] = V(load_head)(W + j * ldw + p, n);
+            __builtin_prefetch(W + j * ldw + p + 32 * ELEMENTS);
+        }
+#pragma GCC unroll 4
+        for (int i = 0; i < rows; i++) {
+            const VECTOR x = V(load_head)(A + i * lda + p, n);
+#pragma GCC unroll 4
+            for (int j = 0; j < columns; j++)
+                sum[i][j] = V(fma)(x, w[j], sum[i][j]);
+        }
+    }
+#pragma GCC unroll 4
+    for (int i = 0; i < rows; i++)
+#pragma GCC unroll 4
+        for (int j = 0; j < columns; j++)
+            C[i * ldc + j] = V(sum)(sum[i][j]);
+}
+
+/* All samples against `columns` columns, 1 to 4; `columns` is a constant */
+MLPI_INLINE void T(dots_columns)(int columns, int64_t m, int64_t k, const REAL *A, int64_t lda, const REAL *W,
+                                 int64_t ldw, REAL *C, int64_t ldc)
+{
+    int64_t i = 0;
+    for (; i + 4 <= m; i += 4)
+        T(dots_block)(4, columns, k, A + i * lda, lda, W, ldw, C + i * ldc, ldc);
+    if (i + 2 <= m) {
+        T(dots_block)(2, columns, k, A + i * lda, lda, W, ldw, C + i * ldc, ldc);
+        i += 2;
+    }
+    if (i < m)
+        T(dots_block)(1, columns, k, A + i * lda, lda, W, ldw, C + i * ldc, ldc);
+}
+
+static void T(dots_long)(int64_t m, int64_t n, int64_t k, const REAL *A, int64_t lda, const REAL *W,
+                         int64_t ldw, REAL *C, int64_t ldc)
+{
+    int64_t j = 0;
+    for (; j + 4 <= n; j += 4)
+        T(dots_columns)(4, m, k, A, lda, W + j * ldw, ldw, C + j, ldc);
+    for (; j < n; j++)
+        T(dots_columns)(1, m, k, A, lda, W + j * ldw, ldw, C + j, ldc);
+}
+
 static void T(dots)(int64_t m, int64_t n, int64_t k, const REAL *A, int64_t lda, const REAL *W, int64_t ldw,
                     REAL *C, int64_t ldc)
 {
+    enum { LONG = 16 }; /* vectors from which adding up at the end is little */
+    if (k >= LONG * ELEMENTS) {
+        T(dots_long)(m, n, k, A, lda, W, ldw, C, ldc);
+        return;
+    }
     for (int64_t j = 0; j < n; j += ELEMENTS)
         for (int64_t i = 0; i < m; i++) {
             const REAL *a = A + i * lda, *w = W + j * ldw;

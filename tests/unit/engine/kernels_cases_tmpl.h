@@ -220,8 +220,8 @@ static void T(test_dots)(void **state)
     for (seed = 1; seed <= 100; seed++) {
         draw d = {seed};
         T(fill)(&d);
-        const int64_t m = draw_int(&d, 1, 9), n = draw_int(&d, 1, 40), k = draw_int(&d, 1, 70),
-                      ld = k + draw_int(&d, 0, 3);
+        const int64_t m = draw_int(&d, 1, 9), n = draw_int(&d, 1, 40),
+                      k = draw_int(&d, 1, seed % 3 ? 70 : 600), ld = k + draw_int(&d, 0, 3);
         kernels->KIND.dots(m, n, k, T(room).A, ld, T(room).V, ld, T(room).C, n + 1);
         for (int64_t i = 0; i < m; i++) {
             for (int64_t j = 0; j < n; j++) {
