@@ -34,21 +34,36 @@ MLPI_INLINE void T(begin)(const T(mlpi_product) *t, int rows, int vectors, int64
         }
 }
 
+/* chain becomes what goes into C */
+MLPI_INLINE VECTOR T(finished)(const T(mlpi_product) *t, VECTOR chain, const REAL *c, int v, int vectors,
+                               int64_t tail)
+{
+    if (t->finish == MLPI_FINISH_RELU)
+        return V(max)(V(zero)(), chain);
+    if (t->finish == MLPI_FINISH_UPDATE)
+        return V(fma)(V(set1)(t->alpha), chain, T(load_at)(c, v, vectors, tail));
+    return chain;
+}
+
+/*
+ * All of a narrow C is read before any is written: its rows may be shorter than a vector, and the load of one that
+ * reaches into the row just stored would wait for the store to leave the core.
+ */
 MLPI_INLINE void T(end)(const T(mlpi_product) *t, int rows, int vectors, int64_t tail,
                         VECTOR chain[MAX_ROWS][4])
 {
-    const VECTOR zero = V(zero)(), alpha = V(set1)(t->alpha);
+    if (vectors == 1)
+#pragma GCC unroll 16
+        for (int i = 0; i < rows; i++)
+            chain[i][0] = T(finished)(t, chain[i][0], t->C + i * t->ldc, 0, vectors, tail);
 #pragma GCC unroll 16
     for (int i = 0; i < rows; i++)
 #pragma GCC unroll 4
         for (int v = 0; v < vectors; v++) {
             REAL *c = t->C + i * t->ldc;
-            VECTOR x = chain[i][v];
-            if (t->finish == MLPI_FINISH_RELU)
-                x = V(max)(zero, x);
-            else if (t->finish == MLPI_FINISH_UPDATE)
-                x = V(fma)(alpha, x, T(load_at)(c, v, vectors, tail));
-            T(store_at)(c, x, v, vectors, tail);
+            if (vectors > 1)
+                chain[i][v] = T(finished)(t, chain[i][v], c, v, vectors, tail);
+            T(store_at)(c, chain[i][v], v, vectors, tail);
         }
 }
 
@@ -202,25 +217,37 @@ static void T(block)(const T(mlpi_product) *whole, int64_t i, int64_t rows, int6
         whole->after(whole->context, i, rows, j, columns);
 }
 
-/* Vectors j of row i of C, whose chains have k terms, a constant: one store for each, and no call between them. */
+/* `count` elements of row i of C from column j on, whose chains have k terms a[p] V_p; k is a constant */
+MLPI_INLINE void T(outer_vector)(const T(mlpi_product) *t, REAL *C, const VECTOR *a, int k, int64_t j,
+                                 int64_t count)
+{
+    const VECTOR before = V(load_head)(C + j, count);
+    VECTOR chain = V(zero)();
+    if (t->start == MLPI_START_CONTINUE)
+        chain = before;
+#pragma GCC unroll 8
+    for (int p = 0; p < k; p++)
+        chain = V(fma)(a[p], V(load_head)(t->V + p * t->ldv + j, count), chain);
+    if (t->finish == MLPI_FINISH_UPDATE)
+        chain = V(fma)(V(set1)(t->alpha), chain, before);
+    V(store_head)(C + j, chain, count);
+}
+
+/* Row i of C, end to end: one store for each vector, and no call between them. */
 MLPI_INLINE void T(outer_row)(const T(mlpi_product) *t, int64_t i, int k)
 {
     REAL *C = t->C + i * t->ldc;
-    const VECTOR zero = V(zero)(), alpha = V(set1)(t->alpha);
     VECTOR a[SHORT];
+    int64_t j = 0;
 #pragma GCC unroll 8
     for (int p = 0; p < k; p++)
         a[p] = V(set1)(t->A[i * t->rsa + p * t->csa]);
-    for (int64_t j = 0; j < t->n; j += ELEMENTS) {
-        const int64_t count = t->n - j < ELEMENTS ? t->n - j : ELEMENTS;
-        const VECTOR before = V(load_head)(C + j, count);
-        VECTOR chain = t->start == MLPI_START_CONTINUE ? before : zero;
+    for (; j + ELEMENTS <= t->n; j += ELEMENTS) {
         __builtin_prefetch(C + j + 16 * ELEMENTS);
-#pragma GCC unroll 8
-        for (int p = 0; p < k; p++)
-            chain = V(fma)(a[p], V(load_head)(t->V + p * t->ldv + j, count), chain);
-        V(store_head)(C + j, t->finish == MLPI_FINISH_UPDATE ? V(fma)(alpha, chain, before) : chain, count);
+        T(outer_vector)(t, C, a, k, j, ELEMENTS);
     }
+    if (j < t->n)
+        T(outer_vector)(t, C, a, k, j, t->n - j);
 }
 
 /* A sum of few outer products: the way to C takes longest, so C is gone through row by row, end to end. */

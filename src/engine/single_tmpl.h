@@ -106,6 +106,17 @@ static void T(single)(int64_t n, int64_t k, const REAL *A, int64_t lda, const RE
         T(wide)(n, k, A, lda, x, b, y);
 }
 
+/* sum_j += a W_j over n elements, n <= LANES, for j < count */
+MLPI_INLINE void T(dots_step)(int64_t count, int64_t n, const REAL *a, const REAL *W, int64_t ldw,
+                              VECTOR *sum)
+{
+    const VECTOR x = V(load_head)(a, n);
+#pragma GCC unroll 16
+    for (int j = 0; j < ELEMENTS; j++)
+        if (j < count)
+            sum[j] = V(fma)(x, V(load_head)(W + j * ldw, n), sum[j]);
+}
+
 /* C_j = sum over p of a[p] W_j[p] for j < LANES, and for j < count only */
 MLPI_INLINE void T(dots_of)(int64_t count, int64_t k, const REAL *a, const REAL *W, int64_t ldw, REAL *C)
 {
@@ -113,14 +124,11 @@ MLPI_INLINE void T(dots_of)(int64_t count, int64_t k, const REAL *a, const REAL 
 #pragma GCC unroll 16
     for (int j = 0; j < ELEMENTS; j++)
         sum[j] = V(zero)();
-    for (int64_t p = 0; p < k; p += ELEMENTS) {
-        const int64_t n = k - p < ELEMENTS ? k - p : ELEMENTS;
-        const VECTOR x = V(load_head)(a + p, n);
-#pragma GCC unroll 16
-        for (int j = 0; j < ELEMENTS; j++)
-            if (j < count)
-                sum[j] = V(fma)(x, V(load_head)(W + j * ldw + p, n), sum[j]);
-    }
+    int64_t p = 0;
+    for (; p + ELEMENTS <= k; p += ELEMENTS)
+        T(dots_step)(count, ELEMENTS, a + p, W + p, ldw, sum);
+    if (p < k)
+        T(dots_step)(count, k - p, a + p, W + p, ldw, sum);
     V(store_head)(C, V(sums)(sum), count);
 }
 
