@@ -55,7 +55,8 @@ MLP_API mlp_status mlp_workspace_size(const mlp_model *model, int64_t max_batch,
                                       int32_t uses, int64_t *bytes);
 
 /**
- * Create a workspace in the caller's memory; allocates nothing.
+ * Create a workspace in the caller's memory; allocates nothing. Threads, where there are to be several, are
+ * started by the first call that is worth it, or by mlp_workspace_prepare().
  *
  * @param model      names the architecture; not kept
  * @param max_batch  as for mlp_workspace_create()

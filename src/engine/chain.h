@@ -41,6 +41,9 @@ typedef struct mlpi_direction {
     const void *b; /* n_out */
 } mlpi_direction;
 
+/* Multiply-adds of a forward pass. */
+double mlpi_chain_work(const mlpi_chain *chain, int64_t batch);
+
 #include "base/real32.h"
 #include "engine/chain_decl_tmpl.h"
 #include "base/real64.h"

@@ -20,15 +20,38 @@ static void T(tile_forward)(const mlpi_chain *chain, int64_t count, T(mlpi_borde
     kernels->transpose(n_out, count, V, ld, y, ldy);
 }
 
+/* A forward pass as its threads see it. */
+struct T(columns_pass) {
+    const mlpi_chain *chain;
+    int64_t batch;
+    T(mlpi_border) in, out;
+    const REAL *x;
+    int64_t ldx;
+    REAL *y;
+    int64_t ldy;
+};
+
+static void T(columns_task)(void *context, int32_t index, int32_t count)
+{
+    const struct T(columns_pass) *pass = context;
+    const int64_t panel = pass->chain->plan->kernels->REAL_KIND.panel, room = widest_of(pass->chain) * panel;
+    REAL *tiles = (REAL *)pass->chain->plan->tiles + 2 * index * room, *buffers[2] = {tiles, tiles + room};
+    int64_t s, end;
+    mlpi_plan_share(pass->batch, pass->chain->plan->kernels->REAL_KIND.lanes, index, count, &s, &end);
+    for (int64_t size; s < end; s += size) {
+        size = end - s < panel ? end - s : panel;
+        T(tile_forward)(pass->chain, size, pass->in, pass->x + s * pass->ldx, pass->ldx, pass->out,
+                        pass->y + s * pass->ldy, pass->ldy, buffers);
+    }
+}
+
 void T(mlpi_columns_forward)(const mlpi_chain *chain, int64_t batch, T(mlpi_border) in, const REAL *x,
                              int64_t ldx, T(mlpi_border) out, REAL *y, int64_t ldy)
 {
     const uint64_t mode = mlpi_flush_subnormals();
-    const int64_t panel = chain->plan->kernels->REAL_KIND.panel;
-    REAL *tiles = chain->plan->tiles, *buffers[2] = {tiles, tiles + widest_of(chain) * panel};
-    for (int64_t s = 0; s < batch; s += panel)
-        T(tile_forward)(chain, batch - s < panel ? batch - s : panel, in, x + s * ldx, ldx, out, y + s * ldy,
-                        ldy, buffers);
+    struct T(columns_pass) pass = {chain, batch, in, out, x, ldx, y, ldy};
+    mlpi_pool_run(chain->plan->pool, mlpi_plan_threads(chain->plan, mlpi_chain_work(chain, batch)),
+                  T(columns_task), &pass);
     mlpi_restore_mode(mode);
 }
 

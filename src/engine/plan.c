@@ -14,6 +14,23 @@ void *mlpi_plan_take_panel(mlpi_arena *arena, mlp_dtype dtype, int32_t layers, c
     return mlpi_arena_take(arena, rows, columns * mlpi_dtype_size(dtype));
 }
 
+int32_t mlpi_plan_threads(const mlpi_plan *plan, double multiply_adds)
+{
+    const double each = 250e3; /* about 2 us */
+    if (!plan->pool || multiply_adds < 2 * each)
+        return 1;
+    return multiply_adds / each < plan->threads ? (int32_t)(multiply_adds / each) : plan->threads;
+}
+
+void mlpi_plan_share(int64_t total, int64_t unit, int32_t index, int32_t count, int64_t *from, int64_t *to)
+{
+    const int64_t units = (total + unit - 1) / unit;
+    *from = units * index / count * unit;
+    *to = units * (index + 1) / count * unit;
+    *from = *from < total ? *from : total;
+    *to = *to < total ? *to : total;
+}
+
 /* By mlp_cpu: the level of its kernels. */
 static const struct {
     const char *name;

@@ -5,6 +5,7 @@
 #define MLPI_ENGINE_PLAN_H
 
 #include "base/arena.h"
+#include "engine/pool.h"
 #include "engine/product.h"
 #include "layer/vectors.h"
 #include "mlp/engine.h"
@@ -14,13 +15,21 @@ typedef struct mlpi_plan {
     mlp_cpu cpu;                 /* as asked for */
     const mlpi_kernels *kernels; /* NULL: every product is the BLAS's */
     const struct mlpi_activation_vectors *vectors;
-    void *tiles;        /* buffers of the columns path; NULL where it is never taken */
+    mlpi_pool *pool;    /* the workspace's threads; NULL for one */
+    int32_t threads;    /* at most */
+    void *tiles;        /* buffers of the columns path, for each thread; NULL where it is never taken */
     void *panel;        /* a panel of some A_l^T: n_l rows of one panel's columns */
     int64_t panel_rows; /* the most rows it has */
 } mlpi_plan;
 
 /* The room a plan needs for layers of these widths (0..layers); NULL memory only measures. */
 void *mlpi_plan_take_panel(mlpi_arena *arena, mlp_dtype dtype, int32_t layers, const int64_t *widths);
+
+/* How many threads work of so many multiply-adds is worth: each should have a few microseconds. */
+int32_t mlpi_plan_threads(const mlpi_plan *plan, double multiply_adds);
+
+/* Part `index` of `count` of `total` things that are given out in units. */
+void mlpi_plan_share(int64_t total, int64_t unit, int32_t index, int32_t count, int64_t *from, int64_t *to);
 
 /* Choose again, after engine or cpu has been set. Fails with MLP_ERR_UNSUPPORTED where the processor lacks the set. */
 mlp_status mlpi_plan_settle(mlpi_plan *plan);

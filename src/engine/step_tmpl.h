@@ -221,20 +221,11 @@ static double T(bound_of)(const struct T(chunk) *chunk, int64_t s, int64_t end)
     return bound;
 }
 
-/* Part `index` of `count` of what is cut into pieces of `unit`. */
-static void T(share)(int64_t total, int64_t unit, int32_t index, int32_t count, int64_t *from, int64_t *to)
-{
-    const int64_t units = (total + unit - 1) / unit;
-    *from = units * index / count * unit;
-    *to = units * (index + 1) / count * unit;
-    *to = *to < total ? *to : total;
-}
-
 static void T(samples_phase)(const struct T(chunk) *chunk, int32_t index, int32_t count)
 {
     mlpi_step_room *room = &chunk->step->memory->rooms[index];
     int64_t s, end;
-    T(share)(chunk->count, MLPI_STEP_GROUP, index, count, &s, &end);
+    mlpi_plan_share(chunk->count, MLPI_STEP_GROUP, index, count, &s, &end);
     if (chunk->by_columns)
         T(samples_by_columns)(chunk, room, s, end);
     else
@@ -296,7 +287,7 @@ static void T(weights_phase)(const struct T(chunk) *chunk, int32_t index, int32_
 {
     for (int32_t l = chunk->step->chain->count; l >= 1; l--) {
         int64_t j, end;
-        T(share)(chunk->step->chain->layers[l - 1].n_in, 1, index, count, &j, &end);
+        mlpi_plan_share(chunk->step->chain->layers[l - 1].n_in, 1, index, count, &j, &end);
         if (j < end)
             T(weights_of)(chunk, l, j, end);
         if (index == 0)
@@ -317,33 +308,59 @@ static double T(chunk_loss)(const struct T(chunk) *chunk, int32_t threads, doubl
     return sum;
 }
 
-static mlpi_step_result T(run_chunks)(const T(mlpi_step) *step, struct T(chunk) *chunk, double *sum)
+/* A run as its threads see it. */
+struct T(run) {
+    const T(mlpi_step) *step;
+    double sum;
+    mlpi_step_result result;
+};
+
+/* Every thread goes through the chunks and comes to the same decisions. */
+static mlpi_step_result T(run_chunks)(const T(mlpi_step) *step, int32_t index, int32_t count, double *sum)
 {
     const mlpi_step_memory *memory = step->memory;
+    mlpi_pool *pool = step->chain->plan->pool;
+    struct T(chunk) chunk = {.step = step,
+                             .by_columns = T(mlpi_columns_pay_training)(step->chain, step->batch)};
     double bound;
     *sum = 0;
-    for (int64_t s = 0; s < step->batch; s += chunk->count) {
-        chunk->first = s;
-        chunk->count = step->batch - s < memory->chunk ? step->batch - s : memory->chunk;
-        T(samples_phase)(chunk, 0, 1);
-        *sum += T(chunk_loss)(chunk, 1, &bound);
+    for (int64_t s = 0; s < step->batch; s += chunk.count) {
+        chunk.first = s;
+        chunk.count = step->batch - s < memory->chunk ? step->batch - s : memory->chunk;
+        T(samples_phase)(&chunk, index, count);
+        mlpi_pool_wait(pool, count);
+        *sum += T(chunk_loss)(&chunk, count, &bound);
         if (!isfinite(*sum))
             return MLPI_STEP_BAD_LOSS;
         if (!isfinite(bound))
             return MLPI_STEP_BAD_GRADIENT;
-        chunk->fused = step->rate != 0 && chunk->count == step->batch && bound < (double)REAL_LARGEST;
-        T(weights_phase)(chunk, 0, 1);
-        chunk->continued = 1;
+        chunk.fused = step->rate != 0 && chunk.count == step->batch && bound < (double)REAL_LARGEST;
+        T(weights_phase)(&chunk, index, count);
+        if (s + chunk.count < step->batch)
+            mlpi_pool_wait(pool, count);
+        chunk.continued = 1;
     }
-    return chunk->fused ? MLPI_STEP_UPDATED : MLPI_STEP_STORED;
+    return chunk.fused ? MLPI_STEP_UPDATED : MLPI_STEP_STORED;
+}
+
+static void T(run_task)(void *context, int32_t index, int32_t count)
+{
+    struct T(run) *run = context;
+    double sum;
+    const mlpi_step_result result = T(run_chunks)(run->step, index, count, &sum);
+    if (index == 0) {
+        run->sum = sum;
+        run->result = result;
+    }
 }
 
 mlpi_step_result T(mlpi_step_run)(const T(mlpi_step) *step, double *sum)
 {
     const uint64_t mode = mlpi_flush_subnormals();
-    struct T(chunk) chunk = {.step = step,
-                             .by_columns = T(mlpi_columns_pay_training)(step->chain, step->batch)};
-    const mlpi_step_result result = T(run_chunks)(step, &chunk, sum);
+    struct T(run) run = {.step = step};
+    const double work = 3 * mlpi_chain_work(step->chain, step->batch);
+    mlpi_pool_run(step->chain->plan->pool, mlpi_plan_threads(step->chain->plan, work), T(run_task), &run);
     mlpi_restore_mode(mode);
-    return result;
+    *sum = run.sum;
+    return run.result;
 }

@@ -26,12 +26,83 @@ static mlp_status T(activate)(const mlpi_chain *chain, const mlpi_layer *layer, 
     return status;
 }
 
+/* A native forward pass as its threads see it. */
+struct T(forward_pass) {
+    const mlpi_chain *chain;
+    const mlpi_tape *tape;
+    int64_t batch;
+    const REAL *x;
+    int64_t ldx;
+};
+
+static const REAL *T(input_of)(const struct T(forward_pass) *pass, int32_t l, int64_t *ld)
+{
+    *ld = l == 1 ? pass->ldx : pass->tape->ld[l - 1];
+    return l == 1 ? pass->x : (const REAL *)pass->tape->y[l - 1];
+}
+
+/* Each thread takes its samples through all layers. */
+static void T(forward_samples)(void *context, int32_t index, int32_t count)
+{
+    const struct T(forward_pass) *pass = context;
+    int64_t s, end;
+    mlpi_plan_share(pass->batch, SAMPLES, index, count, &s, &end);
+    for (int32_t l = 1; l <= pass->chain->count && s < end; l++) {
+        int64_t ldx, ld = pass->tape->ld[l];
+        const REAL *x = T(input_of)(pass, l, &ldx);
+        REAL *Y = (REAL *)pass->tape->y[l] + s * ld;
+        REAL *Z = pass->tape->z[l] ? (REAL *)pass->tape->z[l] + s * ld : Y;
+        T(mlpi_native_layer)(pass->chain->plan, &pass->chain->layers[l - 1], pass->batch == 1, end - s,
+                             x + s * ldx, ldx, Z, Y, ld);
+    }
+}
+
+/* Few samples, wide layers: each thread takes its units of one layer after the other. */
+static void T(forward_units)(void *context, int32_t index, int32_t count)
+{
+    const struct T(forward_pass) *pass = context;
+    for (int32_t l = 1; l <= pass->chain->count; l++) {
+        mlpi_layer part = pass->chain->layers[l - 1];
+        int64_t ldx, ld = pass->tape->ld[l], j, end;
+        const REAL *x = T(input_of)(pass, l, &ldx);
+        REAL *Y = pass->tape->y[l], *Z = pass->tape->z[l] ? pass->tape->z[l] : Y;
+        mlpi_plan_share(part.n_out, UNITS, index, part.n_out < 2 * UNITS * count ? 1 : count, &j, &end);
+        if (part.n_out < 2 * UNITS * count && index > 0)
+            end = j;
+        part.n_out = end - j;
+        part.A = (REAL *)part.A + j;
+        part.b = (REAL *)part.b + j;
+        if (j < end)
+            T(mlpi_native_layer)(pass->chain->plan, &part, pass->batch == 1, pass->batch, x, ldx, Z + j,
+                                 Y + j, ld);
+        if (l < pass->chain->count)
+            mlpi_pool_wait(pass->chain->plan->pool, count);
+    }
+}
+
+static void T(native_forward)(const mlpi_chain *chain, const mlpi_tape *tape, int64_t batch, const REAL *x,
+                              int64_t ldx)
+{
+    struct T(forward_pass) pass = {chain, tape, batch, x, ldx};
+    const double work = mlpi_chain_work(chain, batch);
+    const int32_t threads = mlpi_plan_threads(chain->plan, work);
+    if (batch >= SAMPLES * threads || work < BANDWIDTH)
+        mlpi_pool_run(chain->plan->pool, batch >= SAMPLES * threads ? threads : 1, T(forward_samples), &pass);
+    else
+        mlpi_pool_run(chain->plan->pool, threads, T(forward_units), &pass);
+}
+
 mlp_status T(mlpi_chain_forward)(const mlpi_chain *chain, mlpi_tape *tape, int64_t batch, const REAL *x,
                                  int64_t ldx)
 {
     const uint64_t mode = T(enter)(chain->plan);
     mlp_status status = MLP_OK;
     tape->has_slopes = 0;
+    if (is_native(chain)) {
+        T(native_forward)(chain, tape, batch, x, ldx);
+        T(leave)(chain->plan, mode);
+        return MLP_OK;
+    }
     for (int32_t l = 1; l <= chain->count && status == MLP_OK; l++) {
         const mlpi_layer *layer = &chain->layers[l - 1];
         REAL *Y = tape->y[l], *Z = tape->z[l] ? tape->z[l] : Y;

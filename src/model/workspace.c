@@ -92,10 +92,11 @@ static mlp_workspace *carve(mlpi_arena *arena, const request *wanted)
                       ? mlpi_plan_take_panel(arena, wanted->architecture->dtype, wanted->architecture->layers,
                                              wanted->architecture->widths)
                       : NULL;
+    void *pool = mlpi_arena_take(arena, 1, mlpi_pool_bytes(wanted->threads));
     void *tiles = NULL;
     if (!(wanted->uses & MLP_USE_DERIVATIVES) &&
         mlpi_columns_fit(wanted->architecture->layers, wanted->architecture->widths))
-        tiles = mlpi_arena_take(arena, 1,
+        tiles = mlpi_arena_take(arena, wanted->threads,
                                 mlpi_columns_bytes(wanted->architecture->dtype, wanted->architecture->layers,
                                                    wanted->architecture->widths));
     if (!workspace)
@@ -112,8 +113,12 @@ static mlp_workspace *carve(mlpi_arena *arena, const request *wanted)
     workspace->scratch[1] = scratch[1];
     workspace->gradients = gradients;
     workspace->directions = directions;
-    workspace->plan =
-        (mlpi_plan){.engine = MLP_ENGINE_AUTO, .cpu = MLP_CPU_AUTO, .panel = panel, .tiles = tiles};
+    workspace->plan = (mlpi_plan){.engine = MLP_ENGINE_AUTO,
+                                  .cpu = MLP_CPU_AUTO,
+                                  .threads = wanted->threads,
+                                  .pool = mlpi_pool_create_in(pool, wanted->threads),
+                                  .panel = panel,
+                                  .tiles = tiles};
     mlpi_plan_settle(&workspace->plan);
     workspace->fits = workspace->architecture.id;
     workspace->bytes = arena->used;
@@ -164,6 +169,7 @@ void mlpi_workspace_destroy(mlp_workspace *workspace)
 {
     if (!workspace)
         return;
+    mlpi_pool_destroy(workspace->plan.pool);
     mlpi_architecture_release(&workspace->architecture);
     if (workspace->owns_memory)
         mlpi_free(workspace);
@@ -198,6 +204,7 @@ void mlpi_workspace_prepare(mlp_workspace *workspace)
                             workspace->uses};
     mlpi_arena arena = {0};
     mlpi_workspace_forget(workspace);
+    mlpi_pool_start(workspace->plan.pool);
     for (int32_t l = 0; l <= workspace->architecture.layers; l++) {
         arena.used = 0;
         take_matrix(&arena, &wanted, l);
