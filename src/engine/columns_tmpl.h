@@ -59,7 +59,8 @@ void T(mlpi_columns_forward)(const mlpi_chain *chain, int64_t batch, T(mlpi_bord
 int T(mlpi_columns_pay)(const mlpi_chain *chain, int64_t batch)
 {
     const mlpi_plan *plan = chain->plan;
-    if (!plan->kernels || !plan->tiles)
+    enum { FEW = 4 }; /* below that a vector is mostly empty */
+    if (batch < FEW || !plan->kernels || !plan->tiles)
         return 0;
     const int64_t lanes = plan->kernels->REAL_KIND.lanes, vectors = (batch + lanes - 1) / lanes;
     double rows = 0, columns = (double)(chain->layers[0].n_in + chain->layers[chain->count - 1].n_out) *

@@ -24,6 +24,11 @@ int32_t mlpi_plan_threads(const mlpi_plan *plan, double multiply_adds)
 
 void mlpi_plan_share(int64_t total, int64_t unit, int32_t index, int32_t count, int64_t *from, int64_t *to)
 {
+    if (count == 1) {
+        *from = 0;
+        *to = total;
+        return;
+    }
     const int64_t units = (total + unit - 1) / unit;
     *from = units * index / count * unit;
     *to = units * (index + 1) / count * unit;

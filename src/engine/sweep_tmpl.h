@@ -84,12 +84,13 @@ static void T(native_forward)(const mlpi_chain *chain, const mlpi_tape *tape, in
                               int64_t ldx)
 {
     struct T(forward_pass) pass = {chain, tape, batch, x, ldx};
-    const double work = mlpi_chain_work(chain, batch);
-    const int32_t threads = mlpi_plan_threads(chain->plan, work);
-    if (batch >= SAMPLES * threads || work < BANDWIDTH)
-        mlpi_pool_run(chain->plan->pool, batch >= SAMPLES * threads ? threads : 1, T(forward_samples), &pass);
+    const mlpi_plan *plan = chain->plan;
+    const double work = plan->pool ? mlpi_chain_work(chain, batch) : 0;
+    const int32_t threads = mlpi_plan_threads(plan, work);
+    if (threads == 1 || batch >= SAMPLES * threads)
+        mlpi_pool_run(plan->pool, threads, T(forward_samples), &pass);
     else
-        mlpi_pool_run(chain->plan->pool, threads, T(forward_units), &pass);
+        mlpi_pool_run(plan->pool, work < BANDWIDTH ? 1 : threads, T(forward_units), &pass);
 }
 
 mlp_status T(mlpi_chain_forward)(const mlpi_chain *chain, mlpi_tape *tape, int64_t batch, const REAL *x,
