@@ -93,8 +93,13 @@ typedef int32_t mlp_workspace_option;
 #define MLP_WORKSPACE_ENGINE ((mlp_workspace_option)1)
 /** int: an mlp_cpu, for the native engine; default MLP_CPU_AUTO */
 #define MLP_WORKSPACE_CPU ((mlp_workspace_option)2)
+/**
+ * int: 1 gives a batch of one the order of summation that larger batches have, so that a sample has the same bits alone and
+ * in company; 0, the default, lets one sample of narrow layers take up to four chains for each sum, which is faster
+ */
+#define MLP_WORKSPACE_COMMON_ORDER ((mlp_workspace_option)3)
 
-/** The name of an option: "engine" or "cpu"; NULL for an unknown constant. @since 0.1 */
+/** The name of an option, such as "engine"; NULL for an unknown constant. @since 0.1 */
 MLP_API const char *mlp_workspace_option_name(mlp_workspace_option option);
 
 /** The option of a name; 0 if @p name is NULL or unknown. @since 0.1 */

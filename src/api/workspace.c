@@ -127,8 +127,10 @@ int64_t mlp_workspace_describe(const mlp_workspace *workspace, char *buffer, int
 /* The options; a constant's row is at [constant - 1]. */
 static const struct {
     const char *name;
-    int32_t last; /* values are 1 .. last */
-} options[] = {{"engine", MLP_ENGINE_BLAS}, {"cpu", MLP_CPU_AVX512}};
+    int32_t first, last; /* its values */
+} options[] = {{"engine", MLP_ENGINE_AUTO, MLP_ENGINE_BLAS},
+               {"cpu", MLP_CPU_AUTO, MLP_CPU_AVX512},
+               {"common_order", 0, 1}};
 
 enum { OPTIONS = sizeof options / sizeof *options };
 
@@ -158,7 +160,7 @@ mlp_status mlp_workspace_set_int(mlp_workspace *workspace, mlp_workspace_option 
 {
     mlp_status status = check_option(workspace, option);
     if (status == MLP_OK)
-        status = mlpi_check_argument("value", value, 1, options[option - 1].last);
+        status = mlpi_check_argument("value", value, options[option - 1].first, options[option - 1].last);
     if (status == MLP_OK)
         status = mlpi_workspace_set(workspace, option, (int32_t)value);
     return mlpi_workspace_note(workspace, status);
@@ -170,6 +172,6 @@ mlp_status mlp_workspace_get_int(const mlp_workspace *workspace, mlp_workspace_o
     if (status == MLP_OK)
         status = mlpi_check_pointer("value", value);
     if (status == MLP_OK)
-        *value = option == MLP_WORKSPACE_ENGINE ? workspace->plan.engine : workspace->plan.cpu;
+        *value = mlpi_workspace_get(workspace, option);
     return status;
 }

@@ -59,7 +59,8 @@ static int T(affine)(const mlpi_plan *plan, int64_t n_out, int64_t n_in, const R
                      const REAL *b, int64_t batch, const REAL *Y, int64_t ldy, REAL *Z, int64_t ldz, int relu)
 {
     if (plan->kernels)
-        return T(native_affine)(plan, n_out, n_in, A, lda, b, batch == 1, batch, Y, ldy, Z, ldz, relu);
+        return T(native_affine)(plan, n_out, n_in, A, lda, b, batch == 1 && !plan->common_order, batch, Y,
+                                ldy, Z, ldz, relu);
     T(fill_columns)(n_out, batch, b, Z, ldz);
     T(blas_add_product)(n_out, n_in, A, lda, batch, Y, ldy, Z, ldz);
     return 0;

@@ -13,6 +13,7 @@
 typedef struct mlpi_plan {
     mlp_engine engine;           /* as asked for: MLP_ENGINE_AUTO, _NATIVE or _BLAS */
     mlp_cpu cpu;                 /* as asked for */
+    int32_t common_order;        /* one sample takes the chains of a batch */
     const mlpi_kernels *kernels; /* NULL: every product is the BLAS's */
     const struct mlpi_activation_vectors *vectors;
     mlpi_pool *pool;    /* the workspace's threads; NULL for one */

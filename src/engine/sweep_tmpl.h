@@ -52,8 +52,9 @@ static void T(forward_samples)(void *context, int32_t index, int32_t count)
         const REAL *x = T(input_of)(pass, l, &ldx);
         REAL *Y = (REAL *)pass->tape->y[l] + s * ld;
         REAL *Z = pass->tape->z[l] ? (REAL *)pass->tape->z[l] + s * ld : Y;
-        T(mlpi_native_layer)(pass->chain->plan, &pass->chain->layers[l - 1], pass->batch == 1, end - s,
-                             x + s * ldx, ldx, Z, Y, ld);
+        T(mlpi_native_layer)(pass->chain->plan, &pass->chain->layers[l - 1],
+                             pass->batch == 1 && !pass->chain->plan->common_order, end - s, x + s * ldx, ldx,
+                             Z, Y, ld);
     }
 }
 
@@ -73,8 +74,9 @@ static void T(forward_units)(void *context, int32_t index, int32_t count)
         part.A = (REAL *)part.A + j;
         part.b = (REAL *)part.b + j;
         if (j < end)
-            T(mlpi_native_layer)(pass->chain->plan, &part, pass->batch == 1, pass->batch, x, ldx, Z + j,
-                                 Y + j, ld);
+            T(mlpi_native_layer)(pass->chain->plan, &part,
+                                 pass->batch == 1 && !pass->chain->plan->common_order, pass->batch, x, ldx,
+                                 Z + j, Y + j, ld);
         if (l < pass->chain->count)
             mlpi_pool_wait(pass->chain->plan->pool, count);
     }

@@ -221,13 +221,27 @@ void mlpi_workspace_prepare(mlp_workspace *workspace)
     mlpi_blas_prepare();
 }
 
+/* Where an option is kept. */
+static int32_t *setting(mlpi_plan *plan, mlp_workspace_option option)
+{
+    int32_t *const settings[] = {
+        [MLP_WORKSPACE_ENGINE] = &plan->engine,
+        [MLP_WORKSPACE_CPU] = &plan->cpu,
+        [MLP_WORKSPACE_COMMON_ORDER] = &plan->common_order,
+    };
+    return settings[option];
+}
+
+int32_t mlpi_workspace_get(const mlp_workspace *workspace, mlp_workspace_option option)
+{
+    mlpi_plan plan = workspace->plan;
+    return *setting(&plan, option);
+}
+
 mlp_status mlpi_workspace_set(mlp_workspace *workspace, mlp_workspace_option option, int32_t value)
 {
     mlpi_plan plan = workspace->plan;
-    if (option == MLP_WORKSPACE_ENGINE)
-        plan.engine = value;
-    else
-        plan.cpu = value;
+    *setting(&plan, option) = value;
     mlp_status status = mlpi_plan_settle(&plan);
     if (status == MLP_OK) {
         mlpi_workspace_forget(workspace);

@@ -41,6 +41,8 @@ int64_t mlpi_workspace_describe(const mlp_workspace *workspace, char *buffer, in
 /* By option; the value is one of the option's. On failure nothing has changed. */
 mlp_status mlpi_workspace_set(mlp_workspace *workspace, mlp_workspace_option option, int32_t value);
 
+int32_t mlpi_workspace_get(const mlp_workspace *workspace, mlp_workspace_option option);
+
 /* The model's layers, to be run by the workspace's plan. */
 mlpi_chain mlpi_workspace_chain(const mlp_workspace *workspace, const mlp_model *model);
 

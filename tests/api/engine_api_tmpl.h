@@ -94,6 +94,31 @@ static void T(test_threads)(void **state)
         }
 }
 
+/* In the common order a sample is the same alone and in company. */
+static void T(test_alone)(void **state)
+{
+    (void)state;
+    for (size_t k = 0; k < NETS; k++) {
+        const net *n = &nets[k];
+        const int64_t n_in = n->widths[0], n_out = n->widths[n->layers];
+        mlp_model *model = T(make)(n);
+        mlp_workspace *workspace;
+        T(run)(n, model, 9, 1, cpu_under_test, 0, 9, &T(first));
+        accepted(mlp_workspace_create(model, 1, 1, MLP_USE_DERIVATIVES, &workspace));
+        accepted(mlp_workspace_set_int(workspace, MLP_WORKSPACE_CPU, cpu_under_test));
+        accepted(mlp_workspace_set_int(workspace, MLP_WORKSPACE_COMMON_ORDER, 1));
+        for (int64_t s = 0; s < 9; s++) {
+            REAL *y = T(second).y, *y_dot = T(second).y_dot;
+            accepted(T(mlp_forward)(model, workspace, 1, T(x) + s * n_in, n_in, y, n_out));
+            accepted(T(mlp_jvp)(model, workspace, T(x_dot) + s * n_in, n_in, T(theta_dot), y_dot, n_out));
+            T(same)(n, "y", 1, y, T(first).y + s * n_out, n_out);
+            T(same)(n, "y_dot", 1, y_dot, T(first).y_dot + s * n_out, n_out);
+        }
+        mlp_workspace_destroy(workspace);
+        mlp_model_destroy(model);
+    }
+}
+
 /* One sample among others that is NaN is NaN, and the others are as they were. */
 static void T(test_nan)(void **state)
 {

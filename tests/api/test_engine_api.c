@@ -44,7 +44,7 @@ static void test_names(void **state)
         assert_int_equal(mlp_engine_from_name(mlp_engine_name(engine)), engine);
     for (mlp_cpu cpu = MLP_CPU_AUTO; cpu <= MLP_CPU_AVX512; cpu++)
         assert_int_equal(mlp_cpu_from_name(mlp_cpu_name(cpu)), cpu);
-    for (mlp_workspace_option option = MLP_WORKSPACE_ENGINE; option <= MLP_WORKSPACE_CPU; option++)
+    for (mlp_workspace_option option = MLP_WORKSPACE_ENGINE; option <= MLP_WORKSPACE_COMMON_ORDER; option++)
         assert_int_equal(mlp_workspace_option_from_name(mlp_workspace_option_name(option)), option);
     static const int32_t unknown[] = {0, -1, 5, INT32_MIN, INT32_MAX};
     for (size_t i = 0; i < sizeof unknown / sizeof *unknown; i++) {
@@ -69,12 +69,14 @@ static void test_options(void **state)
     } cases[] = {
         {0, 1, "option = 0"},
         {-1, 1, "option = -1"},
-        {3, 1, "option = 3"},
+        {4, 1, "option = 4"},
         {INT32_MAX, 1, "option = 2147483647"},
         {INT32_MIN, 1, "option = -2147483648"},
         {MLP_WORKSPACE_ENGINE, 0, "value = 0"},
         {MLP_WORKSPACE_ENGINE, 4, "value = 4"},
         {MLP_WORKSPACE_CPU, 5, "value = 5"},
+        {MLP_WORKSPACE_COMMON_ORDER, 2, "value = 2"},
+        {MLP_WORKSPACE_COMMON_ORDER, -1, "value = -1"},
         {MLP_WORKSPACE_CPU, INT64_MIN, "value = -9223372036854775808"},
         {MLP_WORKSPACE_ENGINE, INT64_MAX, "value = 9223372036854775807"},
         {MLP_WORKSPACE_ENGINE, INT64_C(0x100000001), "value = 4294967297"},
@@ -146,7 +148,8 @@ int main(void)
     const struct CMUnitTest once[] = {cmocka_unit_test(test_names), cmocka_unit_test(test_options),
                                       cmocka_unit_test(test_engines_agree),
                                       cmocka_unit_test(test_subnormal_mode)};
-    const struct CMUnitTest contract[] = {BOTH(test_batches), BOTH(test_threads), BOTH(test_nan)};
+    const struct CMUnitTest contract[] = {BOTH(test_batches), BOTH(test_threads), BOTH(test_alone),
+                                          BOTH(test_nan)};
     int failed = cmocka_run_group_tests(once, NULL, NULL);
     mlp_model *model = make_f32(&nets[0]);
     mlp_workspace *workspace;
