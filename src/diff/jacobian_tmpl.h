@@ -94,8 +94,9 @@ mlp_status T(mlpi_jacobian)(const mlp_model *model, mlp_workspace *workspace, ml
 {
     const mlpi_architecture *architecture = &model->architecture;
     int64_t inputs = architecture->widths[variable == MLPI_BY_OUTPUT ? layer - 1 : layer];
-    struct T(job) job = {model, workspace, mlpi_workspace_chain(workspace, model), variable, to, layer, inputs, J,
-                         ldj,   stride};
+    struct T(job) job = {
+        model, workspace, mlpi_workspace_chain(workspace, model), variable, to, layer, inputs, J,
+        ldj,   stride};
     mlp_status status = T(mlpi_chain_prepare_slopes)(&job.chain, &workspace->tape, workspace->batch);
     if (status != MLP_OK)
         return status;

@@ -1,7 +1,13 @@
 #include "engine/kernels.h"
 
+#if defined(__x86_64__)
+enum { HIGHEST = MLPI_VECTOR_AVX512 };
+#else
+enum { HIGHEST = MLPI_VECTOR_AVX };
+#endif
+
 /* By level; a level without kernels of its own takes those of the level below. */
-static const mlpi_kernels *const kernels[] = {
+static const mlpi_kernels *const kernels[HIGHEST + 1] = {
     [MLPI_VECTOR_BASE] = &mlpi_kernels_generic,
     [MLPI_VECTOR_AVX] = &mlpi_kernels_generic,
 #if defined(__x86_64__)
@@ -12,6 +18,5 @@ static const mlpi_kernels *const kernels[] = {
 
 const mlpi_kernels *mlpi_kernels_for(enum mlpi_vector_level level)
 {
-    const unsigned last = sizeof kernels / sizeof *kernels - 1;
-    return kernels[level < last ? level : last];
+    return kernels[level < HIGHEST ? level : HIGHEST];
 }

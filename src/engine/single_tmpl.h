@@ -277,7 +277,7 @@ static void T(add)(int64_t n, REAL alpha, const REAL *x, REAL *y)
     }
 }
 
-/* x - x is 0 for finite x and NaN for others, which then stays in the sum */
+/* 0 x is 0 for finite x and NaN for others, which then stays in the sum */
 static REAL T(largest)(int64_t runs, int64_t n, const REAL *x, int64_t ld)
 {
     VECTOR sum[2] = {V(zero)(), V(zero)()}, most[2] = {V(zero)(), V(zero)()};
@@ -287,12 +287,12 @@ static REAL T(largest)(int64_t runs, int64_t n, const REAL *x, int64_t ld)
 #pragma GCC unroll 2
             for (int k = 0; k < 2; k++) {
                 const VECTOR v = V(load)(x + i + k * ELEMENTS);
-                sum[k] += v - v;
+                sum[k] = V(fma)(v, V(zero)(), sum[k]);
                 most[k] = V(max)(V(max)(v, -v), most[k]);
             }
         for (; i < n; i += ELEMENTS) {
             const VECTOR v = V(load_head)(x + i, n - i < ELEMENTS ? n - i : ELEMENTS);
-            sum[0] += v - v;
+            sum[0] = V(fma)(v, V(zero)(), sum[0]);
             most[0] = V(max)(V(max)(v, -v), most[0]);
         }
     }

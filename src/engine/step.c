@@ -11,7 +11,7 @@ enum { CACHE = 512 << 10, MOST = 1024, LEAST = 64 };
 /* Samples whose y and Delta fill half the second cache, in whole panels. */
 static int64_t chunk_of(mlp_dtype dtype, int32_t layers, const int64_t *widths, int64_t max_batch)
 {
-    int64_t width = 0;
+    int64_t width = 1;
     for (int32_t l = 0; l <= layers; l++)
         width += widths[l];
     int64_t chunk = CACHE / (2 * width * mlpi_dtype_size(dtype)) / LEAST * LEAST;

@@ -132,7 +132,7 @@ MLPI_INLINE mask_f32 v_greater_f32(vec_f32 a, vec_f32 b)
 }
 MLPI_INLINE mask_f32 v_nan_f32(vec_f32 a)
 {
-    return (mask_f32)(a != a);
+    return (mask_f32)(a != a); /* NOLINT(misc-redundant-expression): a NaN differs from itself */
 }
 MLPI_INLINE int v_any_f32(mask_f32 m)
 {
@@ -206,7 +206,7 @@ MLPI_INLINE mask_f64 v_greater_f64(vec_f64 a, vec_f64 b)
 }
 MLPI_INLINE mask_f64 v_nan_f64(vec_f64 a)
 {
-    return (mask_f64)(a != a);
+    return (mask_f64)(a != a); /* NOLINT(misc-redundant-expression): a NaN differs from itself */
 }
 MLPI_INLINE int v_any_f64(mask_f64 m)
 {

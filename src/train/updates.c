@@ -1,7 +1,13 @@
 #include "train/updates.h"
 
+#if defined(__x86_64__)
+enum { HIGHEST = MLPI_VECTOR_AVX512 };
+#else
+enum { HIGHEST = MLPI_VECTOR_AVX };
+#endif
+
 /* By level; a level without updates of its own takes those of the level below. */
-static const mlpi_updates *const updates[] = {
+static const mlpi_updates *const updates[HIGHEST + 1] = {
     [MLPI_VECTOR_BASE] = &mlpi_updates_generic,
     [MLPI_VECTOR_AVX] = &mlpi_updates_generic,
 #if defined(__x86_64__)
@@ -12,6 +18,6 @@ static const mlpi_updates *const updates[] = {
 
 const mlpi_updates *mlpi_updates_best(void)
 {
-    const unsigned last = sizeof updates / sizeof *updates - 1, level = mlpi_cpu()->level;
-    return updates[level < last ? level : last];
+    const enum mlpi_vector_level level = mlpi_cpu()->level;
+    return updates[level < HIGHEST ? level : HIGHEST];
 }
