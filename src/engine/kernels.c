@@ -18,5 +18,5 @@ static const mlpi_kernels *const kernels[HIGHEST + 1] = {
 
 const mlpi_kernels *mlpi_kernels_for(enum mlpi_vector_level level)
 {
-    return kernels[level < HIGHEST ? level : HIGHEST];
+    return kernels[(int)level < HIGHEST ? (int)level : HIGHEST];
 }

@@ -18,6 +18,6 @@ static const mlpi_updates *const updates[HIGHEST + 1] = {
 
 const mlpi_updates *mlpi_updates_best(void)
 {
-    const enum mlpi_vector_level level = mlpi_cpu()->level;
+    const int level = (int)mlpi_cpu()->level;
     return updates[level < HIGHEST ? level : HIGHEST];
 }
