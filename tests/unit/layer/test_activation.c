@@ -337,18 +337,31 @@ static void test_evaluate(void **state)
         }
 }
 
+/* What is said to be bounded by 1 is, and what is not said to be is not. */
+static void test_bounded(void **state)
+{
+    (void)state;
+    for (int32_t k = 0; k < mlpi_activation_kind_count(); k++) {
+        const mlpi_activation_kind *kind = mlpi_activation_kind_at(k);
+        double most = 0;
+        for (double z = -60; z <= 60; z += 0x1p-4) {
+            double y;
+            kind->f64[0](1, &z, &y, kind->parameter_default);
+            most = fmax(most, fabs(y));
+        }
+        if ((most <= 1) != kind->bounded)
+            fail_msg("%s reaches %g", kind->name, most);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_table),
-        cmocka_unit_test(test_names),
-        cmocka_unit_test(test_nan),
-        cmocka_unit_test(test_limits),
-        cmocka_unit_test(test_overflow),
-        cmocka_unit_test(test_kinks),
-        cmocka_unit_test(test_landmarks),
-        cmocka_unit_test(test_arrays),
-        cmocka_unit_test(test_built_in_dispatch),
+        cmocka_unit_test(test_table),    cmocka_unit_test(test_names),
+        cmocka_unit_test(test_nan),      cmocka_unit_test(test_limits),
+        cmocka_unit_test(test_bounded),  cmocka_unit_test(test_overflow),
+        cmocka_unit_test(test_kinks),    cmocka_unit_test(test_landmarks),
+        cmocka_unit_test(test_arrays),   cmocka_unit_test(test_built_in_dispatch),
         cmocka_unit_test(test_evaluate),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
