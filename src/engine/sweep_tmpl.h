@@ -41,20 +41,27 @@ static const REAL *T(input_of)(const struct T(forward_pass) *pass, int32_t l, in
     return l == 1 ? pass->x : (const REAL *)pass->tape->y[l - 1];
 }
 
-/* Each thread takes its samples through all layers. */
+/*
+ * Each thread takes its samples through all layers. On a tape of two buffers in turn, layers of other leading dimensions
+ * overlap: there nobody begins a layer before all have done the one before.
+ */
 static void T(forward_samples)(void *context, int32_t index, int32_t count)
 {
     const struct T(forward_pass) *pass = context;
+    const mlpi_plan *plan = pass->chain->plan;
+    const int single = pass->batch == 1 && !plan->common_order;
     int64_t s, end;
     mlpi_plan_share(pass->batch, SAMPLES, index, count, &s, &end);
-    for (int32_t l = 1; l <= pass->chain->count && s < end; l++) {
+    for (int32_t l = 1; l <= pass->chain->count; l++) {
         int64_t ldx, ld = pass->tape->ld[l];
         const REAL *x = T(input_of)(pass, l, &ldx);
         REAL *Y = (REAL *)pass->tape->y[l] + s * ld;
         REAL *Z = pass->tape->z[l] ? (REAL *)pass->tape->z[l] + s * ld : Y;
-        T(mlpi_native_layer)(pass->chain->plan, &pass->chain->layers[l - 1],
-                             pass->batch == 1 && !pass->chain->plan->common_order, end - s, x + s * ldx, ldx,
-                             Z, Y, ld);
+        if (s < end)
+            T(mlpi_native_layer)(plan, &pass->chain->layers[l - 1], single, end - s, x + s * ldx, ldx, Z, Y,
+                                 ld);
+        if (l < pass->chain->count && pass->tape->y[l + 1] == pass->tape->y[l - 1])
+            mlpi_pool_wait(plan->pool, count);
     }
 }
 

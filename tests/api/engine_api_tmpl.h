@@ -4,11 +4,11 @@ enum { T(MOST) = 300, T(SAMPLES) = 70, T(WIDEST) = 130 };
 
 /* What one batch gives: outputs and tangents by sample, and the gradient of the whole. */
 typedef struct T(results) {
-    REAL y[T(MOST) *T(WIDEST)], y_dot[T(MOST) *T(WIDEST)], x_bar[T(MOST) *T(WIDEST)], theta_bar[40000];
+    REAL y[T(MOST) *T(WIDEST)], y_dot[T(MOST) *T(WIDEST)], x_bar[T(MOST) *T(WIDEST)], theta_bar[50000];
 } T(results);
 
 static T(results) T(first), T(second);
-static REAL T(x)[T(MOST) *T(WIDEST)], T(x_dot)[T(MOST) *T(WIDEST)], T(theta_dot)[40000];
+static REAL T(x)[T(MOST) *T(WIDEST)], T(x_dot)[T(MOST) *T(WIDEST)], T(theta_dot)[50000];
 
 static mlp_model *T(make)(const net *n)
 {
@@ -20,7 +20,7 @@ static mlp_model *T(make)(const net *n)
         T(x)[i] = (REAL)draw_real(&d, -2, 2);
         T(x_dot)[i] = (REAL)draw_real(&d, -1, 1);
     }
-    for (int64_t i = 0; i < 40000; i++)
+    for (int64_t i = 0; i < 50000; i++)
         T(theta_dot)[i] = (REAL)draw_real(&d, -1, 1);
     return model;
 }
@@ -92,6 +92,72 @@ static void T(test_threads)(void **state)
             }
             mlp_model_destroy(model);
         }
+}
+
+/* A workspace that keeps only the output computes the same, on however many threads. */
+static void T(test_outputs_only)(void **state)
+{
+    static const int64_t batches[] = {1, 2, 31, 64, 300};
+    (void)state;
+    for (size_t k = 0; k < NETS; k++)
+        for (size_t i = 0; i < sizeof batches / sizeof *batches; i++)
+            for (int32_t threads = 1; threads <= 3; threads++) {
+                const net *n = &nets[k];
+                const int64_t batch = batches[i], n_in = n->widths[0], n_out = n->widths[n->layers];
+                mlp_model *model = T(make)(n);
+                mlp_workspace *workspace;
+                T(run)(n, model, batch, 1, cpu_under_test, 0, batch, &T(first));
+                accepted(mlp_workspace_create(model, batch, threads, MLP_USE_FORWARD, &workspace));
+                accepted(mlp_workspace_set_int(workspace, MLP_WORKSPACE_CPU, cpu_under_test));
+                for (int repeat = 0; repeat < 20; repeat++) {
+                    accepted(T(mlp_forward)(model, workspace, batch, T(x), n_in, T(second).y, n_out));
+                    T(same)(n, "y", batch, T(second).y, T(first).y, batch * n_out);
+                }
+                mlp_workspace_destroy(workspace);
+                mlp_model_destroy(model);
+            }
+}
+
+/* The parameters after a few steps. */
+static void T(train)(const net *n, const mlp_model *model, mlp_optimizer optimizer, int64_t batch,
+                     int32_t threads, REAL *theta)
+{
+    const int64_t n_in = n->widths[0], n_out = n->widths[n->layers];
+    mlp_trainer *trainer;
+    mlp_model *trained;
+    double loss;
+    accepted(mlp_trainer_create(model, &trainer));
+    accepted(mlp_trainer_set_int(trainer, MLP_TRAINER_OPTIMIZER, optimizer));
+    accepted(mlp_trainer_set_int(trainer, MLP_TRAINER_CPU, cpu_under_test));
+    accepted(mlp_trainer_set_real(trainer, MLP_TRAINER_LEARNING_RATE, 1e-3));
+    accepted(mlp_trainer_prepare(trainer, batch, threads));
+    for (int step = 0; step < 3; step++)
+        accepted(T(mlp_trainer_step)(trainer, batch, T(x), n_in, T(x_dot), n_out, NULL, &loss));
+    accepted(mlp_model_clone(model, &trained));
+    accepted(mlp_trainer_get_model(trainer, trained));
+    accepted(T(mlp_model_get_params)(trained, 0, mlp_model_param_count(trained), theta));
+    mlp_model_destroy(trained);
+    mlp_trainer_destroy(trainer);
+}
+
+/* Training does not depend on the number of threads either. */
+static void T(test_training)(void **state)
+{
+    static const int64_t batches[] = {1, 8, 33, 300};
+    static const int32_t threads[] = {2, 3, 8};
+    (void)state;
+    for (size_t k = 0; k < NETS; k++)
+        for (size_t i = 0; i < sizeof batches / sizeof *batches; i++)
+            for (mlp_optimizer optimizer = MLP_SGD; optimizer <= MLP_ADAM; optimizer++) {
+                mlp_model *model = T(make)(&nets[k]);
+                T(train)(&nets[k], model, optimizer, batches[i], 1, T(first).theta_bar);
+                for (size_t t = 0; t < sizeof threads / sizeof *threads; t++) {
+                    T(train)(&nets[k], model, optimizer, batches[i], threads[t], T(second).theta_bar);
+                    T(same)(&nets[k], "theta", batches[i], T(second).theta_bar, T(first).theta_bar,
+                            mlp_model_param_count(model));
+                }
+                mlp_model_destroy(model);
+            }
 }
 
 /* In the common order a sample is the same alone and in company. */

@@ -12,10 +12,8 @@ typedef struct net {
 } net;
 
 static const net nets[] = {
-    {3, {4, 16, 16, 1}, MLP_TANH},
-    {3, {3, 7, 130, 5}, MLP_RELU},
-    {4, {16, 50, 50, 64, 4}, MLP_SILU},
-    {1, {130, 33}, MLP_IDENTITY},
+    {3, {4, 16, 16, 1}, MLP_TANH}, {3, {3, 7, 130, 5}, MLP_RELU},          {4, {16, 50, 50, 64, 4}, MLP_SILU},
+    {1, {130, 33}, MLP_IDENTITY},  {4, {64, 130, 128, 64, 128}, MLP_RELU},
 };
 
 enum { NETS = sizeof nets / sizeof *nets };
@@ -148,8 +146,8 @@ int main(void)
     const struct CMUnitTest once[] = {cmocka_unit_test(test_names), cmocka_unit_test(test_options),
                                       cmocka_unit_test(test_engines_agree),
                                       cmocka_unit_test(test_subnormal_mode)};
-    const struct CMUnitTest contract[] = {BOTH(test_batches), BOTH(test_threads), BOTH(test_alone),
-                                          BOTH(test_nan)};
+    const struct CMUnitTest contract[] = {BOTH(test_batches),      BOTH(test_threads), BOTH(test_training),
+                                          BOTH(test_outputs_only), BOTH(test_alone),   BOTH(test_nan)};
     int failed = cmocka_run_group_tests(once, NULL, NULL);
     mlp_model *model = make_f32(&nets[0]);
     mlp_workspace *workspace;
