@@ -3,9 +3,10 @@
 Needs mpmath, a Python package.
 
 Each is the interpolation of its function at Chebyshev nodes, within a small factor of the best approximation; the
-error stated is that of the rounded coefficients, measured between the nodes.
+error stated is that of the rounded coefficients, measured between the nodes. The polynomials of a table are fitted by
+least squares over such nodes, around a centre where the function is nearly a float: its rounding then costs nothing.
 """
-from mpmath import mp, mpf, cos, pi, exp, expm1, tanh, sin, log, log1p, sqrt, erfc, matrix, lu_solve
+from mpmath import mp, mpf, cos, pi, exp, expm1, tanh, sin, log, log1p, sqrt, erfc, matrix, lu_solve, qr_solve
 
 mp.dps = 60
 
@@ -106,6 +107,64 @@ def parts(names, value, bits, keep):
     constant(names[-1], value, bits)
 
 
+def bounds(shift, scale, bits, end):
+    """(index, a, b) for each run [a, b) of x in [0, end] that shares the leading bits of scale x + shift."""
+    x, t = mpf(0), shift
+    while x < end:
+        octave = mp.floor(mp.log(t, 2))
+        step = mpf(2) ** (octave - bits)
+        count = mp.floor(t / step)
+        following = min((step * (count + 1) - shift) / scale, end)
+        yield int((octave + 127) * 2**bits + count - 2**bits) % 32, x, following
+        x, t = following, step * (count + 1)
+
+
+def value_of(c, u):
+    return sum(k * u**i for i, k in enumerate(c))
+
+
+def float_centre(f, a, b):
+    """Of the floats close to the middle of [a, b], the one whose value is nearest to a float."""
+    def loss(x):
+        return abs(rounded(f(x), 24) / f(x) - 1)
+    return min((rounded((a + b) / 2 + (b - a) * k / 2048, 24) for k in range(-128, 129)), key=loss)
+
+
+def around(f, centre, fixed, degree, a, b):
+    """The polynomial in x - centre that starts with the coefficients `fixed`: least squares of the relative error."""
+    x = nodes(a, b, 3 * (degree + 1))
+    rows = matrix([[(t - centre) ** k / f(t) for k in range(len(fixed), degree + 1)] for t in x])
+    rest = matrix([1 - value_of(fixed, t - centre) / f(t) for t in x])
+    return fixed + [rounded(t, 24) for t in qr_solve(rows, rest)[0]]
+
+
+def table(name, what, f, degree, shift, scale, bits, end, at_0):
+    """32 polynomials of f over [0, end], the first one around 0 with the coefficients at_0 if there are any."""
+    rows, worst = [[mpf(0)] * 32 for _ in range(degree + 2)], 0
+    for index, a, b in bounds(shift, scale, bits, end):
+        centre = mpf(0) if at_0 and a == 0 else float_centre(f, a, b)
+        c = around(f, centre, at_0 if centre == 0 else [rounded(f(centre), 24)], degree, a, b)
+        worst = max(worst, max(abs(value_of(c, t - centre) / f(t) - 1) for t in nodes(a, b, 200)))
+        for row, value in zip(rows, [centre] + c):
+            row[index] = value
+    print("/*\n * %s:\n * 32 intervals, degree %d, relative error %s; the centres come first.\n */"
+          % (what, degree, mp.nstr(worst, 2)))
+    print("static const float %s_f32[%d][32] = {" % (name, degree + 2))
+    for row in rows:
+        print("    {" + ", ".join(literal(t, 24) for t in row) + ",},")
+    print("};\nenum { %s_bits = %d };" % (name, bits))
+    for part, value in (("shift", shift), ("scale", scale), ("end", end)):
+        if value != 1:
+            constant(name + "_" + part, value, 24)
+
+
+def tables():
+    table("tanh_table", "tanh x in x - centre by the leading bits of x + shift, 0 <= x <= end", tanh, 4,
+          mpf(41) / 64, mpf(1), 3, mpf("9.125"), [mpf(0), mpf(1), mpf(0)])
+    table("sigmoid_table", "1 / (1 + e^x) in x - centre by the leading bits of scale x + shift, 0 <= x <= end",
+          lambda x: 1 / (1 + exp(x)), 5, mpf(16), rounded(mpf(8) / 9, 24), 5, mpf("17.75"), [])
+
+
 def header(bits):
     suffix = "_f32" if bits == 24 else "_f64"
     shift, scale, rows = polynomials(bits)
@@ -133,6 +192,7 @@ def header(bits):
 print("/* Polynomials and constants of the vector activations, printed by fit_coefficients.py. */")
 print("#ifndef MLPI_LAYER_VECTORS_TERMS_H\n#define MLPI_LAYER_VECTORS_TERMS_H\n")
 header(24)
+tables()
 print()
 header(53)
 print("\n#endif")

@@ -5,9 +5,8 @@
  * against the distance to 1, as y (1 - y) needs it. Far left 1 + s is not exact: half a unit in the last place at most
  * is lost, and taken from the result. Beyond FINITE that is subnormal, or 0.
  */
-MLPI_INLINE T(vec) T(sigmoid_value)(T(vec) z, T(vec) p)
+MLPI_INLINE T(vec) T(sigmoid_by_exp)(T(vec) z)
 {
-    (void)p;
     const T(vec) one = T(v_set1)(1), end = T(v_set1)(FINITE);
     const T(growth) g = T(growth_of)(-T(v_min)(end, T(v_max)(-end, z)));
     const T(vec) s = T(v_power2)(g.n), start = one + s, lost = one - (start - s);
@@ -17,10 +16,13 @@ MLPI_INLINE T(vec) T(sigmoid_value)(T(vec) z, T(vec) p)
     return T(v_select)(T(v_greater)(-end, z), T(v_zero)(), y);
 }
 
-MLPI_INLINE T(vec) T(sigmoid_slope)(T(vec) y, T(vec) p)
+#if REAL_BITS == 32 && defined(MLPI_SIMD_LOOKUP)
+#include "layer/vectors_table.h"
+#else
+MLPI_INLINE T(vec) T(sigmoid_value)(T(vec) z, T(vec) p)
 {
     (void)p;
-    return y * (T(v_set1)(1) - y);
+    return T(sigmoid_by_exp)(z);
 }
 
 /* For x = |z|: x + x^3 rest(x^2) near 0, where 1 - 2 / (1 + e^(2x)) has no digits left; that further out. */
@@ -36,6 +38,13 @@ MLPI_INLINE T(vec) T(tanh_value)(T(vec) z, T(vec) p)
     const T(vec) r = T(v_reciprocal)(T(v_fma)(s, g.p, one + s));
     const T(vec) out = one - (r + r);
     return T(v_copysign)(T(v_select)(T(v_greater)(x, T(v_set1)((REAL)0.625)), out, near), z);
+}
+#endif
+
+MLPI_INLINE T(vec) T(sigmoid_slope)(T(vec) y, T(vec) p)
+{
+    (void)p;
+    return y * (T(v_set1)(1) - y);
 }
 
 MLPI_INLINE T(vec) T(tanh_slope)(T(vec) y, T(vec) p)

@@ -24,6 +24,12 @@
  *     v_quotient(a, b)          a / b within 1 unit in the last place, for |b| and the quotient well inside the
  *                               range of normal numbers; v_reciprocal(b) is 1 / b on the same terms
  *     v_product_error(a, b, ab) a b - ab exactly, where ab is a * b rounded, away from overflow and underflow
+ *
+ * For float, in sets that look 32 numbers up in an instruction (MLPI_SIMD_LOOKUP is defined):
+ *
+ *     index_f32                 an integer per element
+ *     v_leading(a, bits)        the sign, the exponent and the first `bits` bits of the mantissa, as an integer
+ *     v_lookup(t, i)            t[i mod 32], t of 32 elements
  */
 #ifndef MLPI_SIMD_SIMD_H
 #define MLPI_SIMD_SIMD_H

@@ -7,6 +7,9 @@ typedef __mmask16 mask_f32;
 typedef __mmask8 mask_f64;
 enum { LANES_f32 = 16, LANES_f64 = 8 };
 
+#define MLPI_SIMD_LOOKUP
+typedef __m512i index_f32;
+
 MLPI_INLINE vec_f32 v_load_f32(const float *p)
 {
     return _mm512_loadu_ps(p);
@@ -163,6 +166,14 @@ MLPI_INLINE vec_f32 v_reciprocal_f32(vec_f32 b)
 MLPI_INLINE vec_f32 v_product_error_f32(vec_f32 a, vec_f32 b, vec_f32 ab)
 {
     return _mm512_fmsub_ps(a, b, ab);
+}
+MLPI_INLINE index_f32 v_leading_f32(vec_f32 a, int bits)
+{
+    return _mm512_srli_epi32(_mm512_castps_si512(a), (unsigned)(23 - bits));
+}
+MLPI_INLINE vec_f32 v_lookup_f32(const float *t, index_f32 i)
+{
+    return _mm512_permutex2var_ps(_mm512_loadu_ps(t), i, _mm512_loadu_ps(t + 16));
 }
 MLPI_INLINE mask_f64 v_greater_f64(vec_f64 a, vec_f64 b)
 {

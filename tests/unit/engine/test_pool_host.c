@@ -160,16 +160,18 @@ static void test_failing_creation(void **state)
 
 /* ---- Sleep ---- */
 
-/* A hundred runs on end wake nobody: at least in one try of many, whatever else the machine does. */
+/* Ten runs on end wake nobody: not always, for both threads need a processor, but they will have one some day. */
 static void test_wakes_sleepers_only(void **state)
 {
     int32_t fewest = NEVER;
     (void)state;
     mlpi_pool *pool = make(2);
-    for (int tries = 0; tries < 1000 && fewest > 0; tries++) {
+    for (int tries = 0; tries < 20000 && fewest > 0; tries++) {
+        if (tries % 10 == 9)
+            pause_ms(1);
         assert_true(runs(pool, 2));
         signals_sent = 0;
-        for (int round = 0; round < 100; round++)
+        for (int round = 0; round < 10; round++)
             assert_true(runs(pool, 2));
         fewest = signals_sent < fewest ? signals_sent : fewest;
     }
@@ -197,19 +199,20 @@ static void test_sleeps(void **state)
 
 /* ---- Signals ---- */
 
-static volatile sig_atomic_t handled;
-static pthread_t handler_thread;
+static volatile sig_atomic_t handled, handled_by_worker;
 
 static void handle(int number)
 {
+    char name[16] = "";
     (void)number;
-    handler_thread = pthread_self();
+    pthread_getname_np(pthread_self(), name, sizeof name);
+    handled_by_worker |= strcmp(name, "mlp") == 0;
     handled = 1;
 }
 
 static void test_signals(void **state)
 {
-    sigset_t mask, after, pending;
+    sigset_t mask, after;
     struct sigaction old;
     (void)state;
     sigaction(SIGUSR1, &(struct sigaction){.sa_handler = handle}, &old);
@@ -223,16 +226,15 @@ static void test_signals(void **state)
             assert_true(blocked >> (number - 1) & 1);
     sigemptyset(&mask);
     sigaddset(&mask, SIGUSR1);
-    pthread_sigmask(SIG_BLOCK, &mask, NULL); /* now only another thread could take it */
+    pthread_sigmask(SIG_BLOCK, &mask,
+                    NULL); /* so that the kernel looks for another thread; a BLAS may have some */
     kill(getpid(), SIGUSR1);
     for (int round = 0; round < 100; round++)
         assert_true(runs(pool, 3));
-    sigpending(&pending);
-    assert_true(sigismember(&pending, SIGUSR1));
-    assert_false(handled);
     pthread_sigmask(SIG_UNBLOCK, &mask, NULL);
-    assert_true(handled);
-    assert_true(pthread_equal(handler_thread, pthread_self()));
+    for (int tries = 0; tries < 2000 && !handled; tries++)
+        pause_ms(1);
+    assert_true(handled && !handled_by_worker);
     mlpi_pool_destroy(pool);
     sigaction(SIGUSR1, &old, NULL);
 }

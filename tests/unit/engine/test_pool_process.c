@@ -28,8 +28,15 @@ static int flushes(void)
     return least * 0.5f == 0;
 }
 
+/* As the arithmetic of float and double does it; fegetround() may tell of another unit. */
+static int rounds_up(void)
+{
+    volatile double one = 1, little = 0x1p-70;
+    return one + little > 1;
+}
+
 typedef struct mode {
-    int rounding, flushes;
+    int up, flushes;
 } mode;
 
 static pthread_key_t at_exit;
@@ -37,14 +44,14 @@ static mode in_task[2], at_end;
 
 static void look_at_end(void *place)
 {
-    *(mode *)place = (mode){fegetround(), flushes()};
+    *(mode *)place = (mode){rounds_up(), flushes()};
 }
 
 static void look(void *context, int32_t index, int32_t count)
 {
     (void)context;
     (void)count;
-    in_task[index] = (mode){fegetround(), flushes()};
+    in_task[index] = (mode){rounds_up(), flushes()};
     if (index > 0)
         pthread_setspecific(at_exit, &at_end);
 }
@@ -58,18 +65,15 @@ static void test_mode(void **state)
     mlpi_pool_start(pool);
     fesetround(FE_UPWARD);
     mlpi_pool_run(pool, 2, look, NULL);
-    const mode after = {fegetround(), flushes()};
+    const mode after = {rounds_up(), flushes()};
     fesetround(FE_TONEAREST);
     mlpi_pool_destroy(pool);
     pthread_key_delete(at_exit);
-    assert_int_equal(in_task[0].rounding, FE_UPWARD);
-    assert_int_equal(in_task[1].rounding, FE_UPWARD);
-    assert_int_equal(after.rounding, FE_UPWARD);
-    assert_false(after.flushes);
-    assert_int_equal(at_end.rounding, FE_TONEAREST);
-    assert_false(at_end.flushes);
+    assert_true(in_task[0].up && !in_task[0].flushes);
+    assert_true(after.up && !after.flushes);
+    assert_true(!at_end.up && !at_end.flushes);
 #if defined(__x86_64__) || defined(__aarch64__)
-    assert_true(in_task[1].flushes);
+    assert_true(in_task[1].up && in_task[1].flushes);
 #endif
 }
 
