@@ -91,7 +91,8 @@ def polynomials(bits):
 
 
 def literal(value, bits):
-    return float(rounded(value, bits)).hex() + ("f" if bits == 24 else "")
+    digits = float(rounded(value, bits)).hex().replace("0x0.0p", "0x0.0000000000000p")
+    return digits + ("f" if bits == 24 else "")
 
 
 def constant(name, value, bits):
@@ -139,10 +140,10 @@ def around(f, centre, fixed, degree, a, b):
 
 
 def table(name, what, f, degree, shift, scale, bits, end, at_0):
-    """32 polynomials of f over [0, end], the first one around 0 with the coefficients at_0 if there are any."""
+    """32 polynomials of f over [0, end]; the first one is around 0 and starts with the coefficients at_0."""
     rows, worst = [[mpf(0)] * 32 for _ in range(degree + 2)], 0
     for index, a, b in bounds(shift, scale, bits, end):
-        centre = mpf(0) if at_0 and a == 0 else float_centre(f, a, b)
+        centre = mpf(0) if a == 0 else float_centre(f, a, b)
         c = around(f, centre, at_0 if centre == 0 else [rounded(f(centre), 24)], degree, a, b)
         worst = max(worst, max(abs(value_of(c, t - centre) / f(t) - 1) for t in nodes(a, b, 200)))
         for row, value in zip(rows, [centre] + c):
@@ -162,7 +163,7 @@ def tables():
     table("tanh_table", "tanh x in x - centre by the leading bits of x + shift, 0 <= x <= end", tanh, 4,
           mpf(41) / 64, mpf(1), 3, mpf("9.125"), [mpf(0), mpf(1), mpf(0)])
     table("sigmoid_table", "1 / (1 + e^x) in x - centre by the leading bits of scale x + shift, 0 <= x <= end",
-          lambda x: 1 / (1 + exp(x)), 5, mpf(16), rounded(mpf(8) / 9, 24), 5, mpf("17.75"), [])
+          lambda x: 1 / (1 + exp(x)), 5, mpf(16), rounded(mpf(8) / 9, 24), 5, mpf("17.75"), [mpf(1) / 2])
 
 
 def header(bits):

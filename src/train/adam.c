@@ -8,7 +8,6 @@
  *     m^_t = m_t / (1 - beta1^t),   v^_t = v_t / (1 - beta2^t)
  */
 #include "train/optimizer.h"
-#include "train/updates.h"
 
 #include <math.h>
 
@@ -18,11 +17,11 @@ static int32_t states(const mlpi_options *options)
     return 2;
 }
 
-static mlpi_adam_factors factors_of(const mlpi_options *options, int64_t step)
+static void begin(const mlpi_options *options, int64_t step, mlpi_update *update)
 {
     const double beta1 = mlpi_options_real(options, MLP_TRAINER_BETA1);
     const double beta2 = mlpi_options_real(options, MLP_TRAINER_BETA2);
-    return (mlpi_adam_factors){
+    update->adam = (mlpi_adam_factors){
         .rate = mlpi_options_real(options, MLP_TRAINER_LEARNING_RATE),
         .epsilon = mlpi_options_real(options, MLP_TRAINER_EPSILON),
         .beta1 = beta1,
@@ -39,5 +38,9 @@ static mlpi_adam_factors factors_of(const mlpi_options *options, int64_t step)
 #include "base/real64.h"
 #include "train/adam_tmpl.h"
 
-const mlpi_optimizer mlpi_adam = {
-    .id = MLP_ADAM, .name = "adam", .states = states, .update_f32 = update_f32, .update_f64 = update_f64};
+const mlpi_optimizer mlpi_adam = {.id = MLP_ADAM,
+                                  .name = "adam",
+                                  .states = states,
+                                  .begin = begin,
+                                  .update_f32 = update_f32,
+                                  .update_f64 = update_f64};

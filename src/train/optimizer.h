@@ -8,6 +8,7 @@
 #define MLPI_TRAIN_OPTIMIZER_H
 
 #include "train/options.h"
+#include "train/updates.h"
 
 enum { MLPI_MAX_STATES = 2 };
 
@@ -18,11 +19,17 @@ typedef struct mlpi_optimizer_state {
     void *vectors[MLPI_MAX_STATES]; /* padded layout */
 } mlpi_optimizer_state;
 
-/* theta after step number `step` >= 1 along the gradient g; `count` elements each. */
-typedef void (*mlpi_update_f32)(const mlpi_options *options, int64_t step, int64_t count, const float *g,
-                                const mlpi_optimizer_state *state, float *theta);
-typedef void (*mlpi_update_f64)(const mlpi_options *options, int64_t step, int64_t count, const double *g,
-                                const mlpi_optimizer_state *state, double *theta);
+/* What one step needs besides gradients and states: made once for all of its parts. */
+typedef struct mlpi_update {
+    double rate, momentum;
+    mlpi_adam_factors adam;
+} mlpi_update;
+
+/* theta after the step along the gradient g, `count` elements; vectors are the optimizer's, at the same elements. */
+typedef void (*mlpi_update_f32)(const mlpi_update *update, int64_t count, const float *g,
+                                float *const vectors[MLPI_MAX_STATES], float *theta);
+typedef void (*mlpi_update_f64)(const mlpi_update *update, int64_t count, const double *g,
+                                double *const vectors[MLPI_MAX_STATES], double *theta);
 
 typedef struct mlpi_optimizer {
     int32_t id;
@@ -30,6 +37,7 @@ typedef struct mlpi_optimizer {
     int32_t (*states)(const mlpi_options *options); /* number of vectors it keeps */
     double (*plain_rate)(
         const mlpi_options *options); /* r where a step is theta -= r g; NULL or 0 where it is not */
+    void (*begin)(const mlpi_options *options, int64_t step, mlpi_update *update); /* step >= 1 */
     mlpi_update_f32 update_f32;
     mlpi_update_f64 update_f64;
 } mlpi_optimizer;

@@ -9,7 +9,6 @@
  * With momentum 0, v_t = g_t needs no state.
  */
 #include "train/optimizer.h"
-#include "train/updates.h"
 
 static int32_t states(const mlpi_options *options)
 {
@@ -21,6 +20,13 @@ static double plain_rate(const mlpi_options *options)
     return states(options) ? 0 : mlpi_options_real(options, MLP_TRAINER_LEARNING_RATE);
 }
 
+static void begin(const mlpi_options *options, int64_t step, mlpi_update *update)
+{
+    (void)step;
+    update->rate = mlpi_options_real(options, MLP_TRAINER_LEARNING_RATE);
+    update->momentum = mlpi_options_real(options, MLP_TRAINER_MOMENTUM);
+}
+
 #include "base/real32.h"
 #include "train/sgd_tmpl.h"
 #include "base/real64.h"
@@ -30,5 +36,6 @@ const mlpi_optimizer mlpi_sgd = {.id = MLP_SGD,
                                  .name = "sgd",
                                  .states = states,
                                  .plain_rate = plain_rate,
+                                 .begin = begin,
                                  .update_f32 = update_f32,
                                  .update_f64 = update_f64};

@@ -1,13 +1,11 @@
 /* Gradient descent, for both number types; included by sgd.c. */
 
-static void T(update)(const mlpi_options *options, int64_t step, int64_t count, const REAL *g,
-                      const mlpi_optimizer_state *state, REAL *theta)
+static void T(update)(const mlpi_update *update, int64_t count, const REAL *g,
+                      REAL *const vectors[MLPI_MAX_STATES], REAL *theta)
 {
-    (void)step;
-    const REAL rate = (REAL)mlpi_options_real(options, MLP_TRAINER_LEARNING_RATE);
-    const REAL momentum = (REAL)mlpi_options_real(options, MLP_TRAINER_MOMENTUM);
-    if (state->count == 0)
-        mlpi_updates_best()->T(plain)(count, rate, g, theta);
+    if (vectors[0])
+        mlpi_updates_best()->T(heavy_ball)(count, (REAL)update->rate, (REAL)update->momentum, g, vectors[0],
+                                           theta);
     else
-        mlpi_updates_best()->T(heavy_ball)(count, rate, momentum, g, state->vectors[0], theta);
+        mlpi_updates_best()->T(plain)(count, (REAL)update->rate, g, theta);
 }

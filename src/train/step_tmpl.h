@@ -47,16 +47,28 @@ static mlp_status T(run_forward)(mlp_trainer *trainer, const T(mlpi_batch) *batc
     return isfinite(*sum) ? MLP_OK : T(refuse_step)(trainer, "loss");
 }
 
+/* `count` parameters from theta on, and what the optimizer keeps of them, by their gradient */
+static void T(move)(mlp_trainer *trainer, const mlpi_update *update, REAL *theta, int64_t count,
+                    const REAL *gradient)
+{
+    const int64_t offset = theta - (REAL *)trainer->model->params;
+    REAL *vectors[MLPI_MAX_STATES] = {NULL};
+    for (int32_t k = 0; k < trainer->state.count; k++)
+        vectors[k] = (REAL *)trainer->state.vectors[k] + offset;
+    trainer->optimizer->T(update)(update, count, gradient, vectors, theta);
+}
+
 /* The gradient in the trainer's buffer moves the parameters, padding and all: there both are zero. */
 static mlp_status T(update_params)(mlp_trainer *trainer)
 {
     mlp_model *model = trainer->model;
     const REAL *gradient = trainer->buffers.gradient;
+    mlpi_update update;
     if (!T(mlpi_all_finite)(model->padded_count, 1, gradient, model->padded_count))
         return T(refuse_step)(trainer, "gradient");
     trainer->steps++;
-    trainer->optimizer->T(update)(&trainer->options, trainer->steps, model->padded_count, gradient,
-                                  &trainer->state, model->params);
+    trainer->optimizer->begin(&trainer->options, trainer->steps, &update);
+    T(move)(trainer, &update, model->params, model->padded_count, gradient);
     mlpi_model_touch_params(model);
     return MLP_OK;
 }
@@ -73,23 +85,30 @@ static mlp_status T(step_by_passes)(mlp_trainer *trainer, const T(mlpi_batch) *b
     return status == MLP_OK ? T(update_params)(trainer) : status;
 }
 
-/* What the loss of a step is called with. */
-struct T(loss_context) {
-    const mlp_trainer *trainer;
+/* What the loss and the updates of a step are called with. */
+struct T(step_context) {
+    mlp_trainer *trainer;
     const T(mlpi_batch) *batch;
     int64_t n_out;
     double scale; /* of the cotangents: 1 / sum of the weights */
+    mlpi_update update;
 };
 
 static double T(loss_of_group)(void *context, int64_t first, int64_t count, REAL *y, int64_t ldy)
 {
-    const struct T(loss_context) *c = context;
+    const struct T(step_context) *c = context;
     const T(mlpi_targets) *all = &c->batch->targets;
     const T(mlpi_targets) targets = {.t = all->t ? all->t + first * all->ldt : NULL,
                                      .ldt = all->ldt,
                                      .labels = all->labels ? all->labels + first : NULL,
                                      .weights = all->weights ? all->weights + first : NULL};
     return T(mlpi_loss_sum)(c->trainer->loss, c->n_out, count, y, ldy, &targets, c->scale, y, ldy);
+}
+
+static void T(move_part)(void *context, REAL *theta, int64_t count, const REAL *gradient)
+{
+    const struct T(step_context) *c = context;
+    T(move)(c->trainer, &c->update, theta, count, gradient);
 }
 
 /* One matrix and vector per layer of something in the parameters' layout. */
@@ -108,7 +127,9 @@ static mlp_status T(step_natively)(mlp_trainer *trainer, const T(mlpi_batch) *ba
     mlp_workspace *workspace = trainer->buffers.workspace;
     const int64_t n_out = model->architecture.widths[model->architecture.layers];
     const double weight = T(mlpi_weight_sum)(batch->count, batch->targets.weights);
-    struct T(loss_context) context = {trainer, batch, n_out, weight > 0 ? 1 / weight : 0};
+    struct T(step_context) context = {
+        .trainer = trainer, .batch = batch, .n_out = n_out, .scale = weight > 0 ? 1 / weight : 0};
+    trainer->optimizer->begin(&trainer->options, trainer->steps + 1, &context.update);
     const mlpi_chain chain = mlpi_workspace_chain(workspace, model);
     const T(mlpi_step) step = {.chain = &chain,
                                .memory = trainer->buffers.step,
@@ -123,7 +144,8 @@ static mlp_status T(step_natively)(mlp_trainer *trainer, const T(mlpi_batch) *ba
                                .context = &context,
                                .gradients = trainer->buffers.gradients,
                                .params = trainer->buffers.params,
-                               .rate = mlpi_optimizer_plain_rate(trainer->optimizer, &trainer->options)};
+                               .rate = mlpi_optimizer_plain_rate(trainer->optimizer, &trainer->options),
+                               .update = T(move_part)};
     const mlpi_step_result result = T(mlpi_step_run)(&step, sum);
     if (result == MLPI_STEP_BAD_LOSS)
         return T(refuse_step)(trainer, "loss");

@@ -28,7 +28,10 @@ static void T(check)(size_t which, double tolerance)
             g[i] = (REAL)gradient(&d, &reference[i], i);
         for (int64_t i = 0; i < COUNT; i++)
             cases[which].step(&reference[i], (double)g[i], t, rate, cases[which].momentum);
-        optimizer->T(update)(&options, t, PADDED, g, &optimizer_state, theta);
+        mlpi_update update;
+        REAL *const vectors[MLPI_MAX_STATES] = {optimizer_state.vectors[0], optimizer_state.vectors[1]};
+        optimizer->begin(&options, t, &update);
+        optimizer->T(update)(&update, PADDED, g, vectors, theta);
         double error = 0, size = 0;
         for (int64_t i = 0; i < COUNT; i++) {
             error = fmax(error, fabs((double)theta[i] - reference[i].theta));
