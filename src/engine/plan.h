@@ -16,11 +16,10 @@ typedef struct mlpi_plan {
     int32_t common_order;        /* one sample takes the chains of a batch */
     const mlpi_kernels *kernels; /* NULL: every product is the BLAS's */
     const struct mlpi_activation_vectors *vectors;
-    mlpi_pool *pool;    /* the workspace's threads; NULL for one */
-    int32_t threads;    /* at most */
-    void *tiles;        /* buffers of the columns path, for each thread; NULL where it is never taken */
-    void *panel;        /* a panel of some A_l^T: n_l rows of one panel's columns */
-    int64_t panel_rows; /* the most rows it has */
+    mlpi_pool *pool; /* the workspace's threads; NULL for one */
+    int32_t threads; /* at most */
+    void *tiles;     /* buffers of the columns path, for each thread; NULL where it is never taken */
+    void *panel;     /* a panel of some A_l^T: n_l rows of one panel's columns */
 } mlpi_plan;
 
 /* The room a plan needs for layers of these widths (0..layers); NULL memory only measures. */

@@ -30,9 +30,6 @@ typedef struct T(mlpi_kernels) {
     void (*dots)(int64_t m, int64_t n, int64_t k, const REAL *A, int64_t lda, const REAL *W, int64_t ldw,
                  REAL *C, int64_t ldc);
 
-    /* W_j += c_j d,  g_j = W_j^T d before that,  j < n,  d of k elements, W_j at j ldw; g NULL: not wanted */
-    void (*dots_update)(int64_t n, int64_t k, const REAL *d, const REAL *c, REAL *W, int64_t ldw, REAL *g);
-
     /* out (n) = sum of the rows of `rows` x n at ldi, in a fixed order */
     void (*sum_rows)(int64_t rows, int64_t n, const REAL *in, int64_t ldi, REAL *out);
 

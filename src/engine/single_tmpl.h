@@ -209,48 +209,6 @@ static void T(dots)(int64_t m, int64_t n, int64_t k, const REAL *A, int64_t lda,
         }
 }
 
-/* Four columns at a time: each vector of W is read once, for its dot and its update */
-MLPI_INLINE void T(update_of)(int columns, int wanted, int64_t k, const REAL *d, const REAL *c, REAL *W,
-                              int64_t ldw, VECTOR *sum)
-{
-    VECTOR a[4];
-#pragma GCC unroll 4
-    for (int j = 0; j < columns; j++)
-        a[j] = V(set1)(c[j]);
-    for (int64_t p = 0; p < k; p += ELEMENTS) {
-        const int64_t n = k - p < ELEMENTS ? k - p : ELEMENTS;
-        const VECTOR x = V(load_head)(d + p, n);
-#pragma GCC unroll 4
-        for (int j = 0; j < columns; j++) {
-            const VECTOR w = V(load_head)(W + j * ldw + p, n);
-            if (wanted)
-                sum[j] = V(fma)(x, w, sum[j]);
-            V(store_head)(W + j * ldw + p, V(fma)(a[j], x, w), n);
-        }
-    }
-}
-
-static void T(dots_update)(int64_t n, int64_t k, const REAL *d, const REAL *c, REAL *W, int64_t ldw, REAL *g)
-{
-    for (int64_t j = 0; j < n; j += ELEMENTS) {
-        VECTOR sum[ELEMENTS];
-        const int64_t count = n - j < ELEMENTS ? n - j : ELEMENTS;
-        for (int i = 0; i < ELEMENTS; i++)
-            sum[i] = V(zero)();
-        int64_t i = 0;
-        for (; i + 4 <= count; i += 4) {
-            if (g)
-                T(update_of)(4, 1, k, d, c + j + i, W + (j + i) * ldw, ldw, sum + i);
-            else
-                T(update_of)(4, 0, k, d, c + j + i, W + (j + i) * ldw, ldw, sum + i);
-        }
-        for (; i < count; i++)
-            T(update_of)(1, 1, k, d, c + j + i, W + (j + i) * ldw, ldw, sum + i);
-        if (g)
-            V(store_head)(g + j, V(sums)(sum), count);
-    }
-}
-
 /* Four sums at a time, rows s, s + 4, ... each, added up at the end */
 static void T(sum_rows)(int64_t rows, int64_t n, const REAL *in, int64_t ldi, REAL *out)
 {

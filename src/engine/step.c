@@ -79,20 +79,14 @@ mlpi_step_memory *mlpi_step_take(mlpi_arena *arena, mlp_dtype dtype, int32_t lay
     return memory;
 }
 
-int mlpi_step_possible(const mlpi_chain *chain)
-{
-    if (!chain->plan->kernels)
-        return 0;
-    for (int32_t l = 0; l < chain->count; l++)
-        if (chain->layers[l].activation->custom)
-            return 0;
-    return 1;
-}
-
 #include "base/real32.h"
 #define REAL_KIND    f32
 #define REAL_LARGEST FLT_MAX
 #include "engine/tile_tmpl.h"
+#include "engine/step_chunk_tmpl.h"
+#include "engine/step_columns_tmpl.h"
+#include "engine/step_rows_tmpl.h"
+#include "engine/step_weights_tmpl.h"
 #include "engine/step_tmpl.h"
 #include "base/real64.h"
 #undef REAL_KIND
@@ -100,4 +94,8 @@ int mlpi_step_possible(const mlpi_chain *chain)
 #define REAL_KIND    f64
 #define REAL_LARGEST DBL_MAX
 #include "engine/tile_tmpl.h"
+#include "engine/step_chunk_tmpl.h"
+#include "engine/step_columns_tmpl.h"
+#include "engine/step_rows_tmpl.h"
+#include "engine/step_weights_tmpl.h"
 #include "engine/step_tmpl.h"

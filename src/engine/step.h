@@ -54,9 +54,6 @@ typedef enum mlpi_step_result {
 mlpi_step_memory *mlpi_step_take(mlpi_arena *arena, mlp_dtype dtype, int32_t layers, const int64_t *widths,
                                  const mlpi_activation *activations, int64_t max_batch, int32_t threads);
 
-/* Whether the native engine can do it: no layer's activation is a callback. */
-int mlpi_step_possible(const mlpi_chain *chain);
-
 #include "base/real32.h"
 #include "engine/step_decl_tmpl.h"
 #include "base/real64.h"

@@ -235,29 +235,6 @@ static void T(test_dots)(void **state)
     }
 }
 
-static void T(test_dots_update)(void **state)
-{
-    (void)state;
-    for (seed = 1; seed <= 100; seed++) {
-        draw d = {seed};
-        T(fill)(&d);
-        const int64_t n = draw_int(&d, 1, 60), k = draw_int(&d, 1, 70), ld = k + draw_int(&d, 0, 3);
-        REAL *W = T(room).C, *g = T(room).V, *c = T(room).bias, *x = T(room).A;
-        kernels->KIND.dots_update(n, k, x, c, W, ld, seed % 4 ? g : NULL);
-        for (int64_t j = 0; j < n; j++) {
-            double sum = 0;
-            for (int64_t p = 0; p < k; p++) {
-                sum += (double)x[p] * (double)T(room).before[j * ld + p];
-                assert_true(T(equal)(W[j * ld + p], T(multiply_add)(c[j], x[p], T(room).before[j * ld + p])));
-            }
-            for (int64_t p = k; p < ld; p++)
-                assert_true(T(equal)(W[j * ld + p], T(room).before[j * ld + p]));
-            if (seed % 4)
-                T(near)(g[j], sum, (double)k, "dots_update");
-        }
-    }
-}
-
 static void T(test_sums_and_transposes)(void **state)
 {
     (void)state;
@@ -278,5 +255,30 @@ static void T(test_sums_and_transposes)(void **state)
                 assert_true(T(equal)(T(room).C[j * ldo + i], T(room).before[j * ldo + i]));
             T(near)(T(room).V[j], sum, (double)m, "sum_rows");
         }
+    }
+}
+
+static void T(test_add_and_largest)(void **state)
+{
+    (void)state;
+    for (seed = 1; seed <= 200; seed++) {
+        draw d = {seed};
+        T(fill)(&d);
+        const int64_t runs = draw_int(&d, 1, 9), n = draw_int(&d, 1, 70), ld = n + draw_int(&d, 0, 3);
+        const int64_t bad = draw_int(&d, 0, runs - 1) * ld + draw_int(&d, 0, n - 1);
+        REAL most = 0;
+        kernels->KIND.add(n, T(room).bias[0], T(room).A, T(room).C);
+        for (int64_t i = 0; i < n; i++)
+            assert_true(
+                T(equal)(T(room).C[i], T(multiply_add)(T(room).bias[0], T(room).A[i], T(room).before[i])));
+        assert_true(T(equal)(T(room).C[n], T(room).before[n]));
+        for (int64_t i = 0; i < ld * runs; i++)
+            if (i % ld >= n)
+                T(room).V[i] = (REAL)NAN; /* not to be looked at */
+            else
+                most = (REAL)fmax((double)most, fabs((double)T(room).V[i]));
+        assert_true(kernels->KIND.largest(runs, n, T(room).V, ld) == most);
+        T(room).V[bad] = seed % 2 ? (REAL)NAN : (REAL)-INFINITY;
+        assert_true(kernels->KIND.largest(runs, n, T(room).V, ld) == (REAL)INFINITY);
     }
 }

@@ -50,8 +50,9 @@ int main(void)
         BOTH(test_nan),
         BOTH(test_single),
         BOTH(test_dots),
-        BOTH(test_dots_update),
+
         BOTH(test_sums_and_transposes),
+        BOTH(test_add_and_largest),
     };
     int failed = 0;
     for (int level = MLPI_VECTOR_BASE; level <= MLPI_VECTOR_AVX512; level++) {

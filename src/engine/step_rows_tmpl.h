@@ -1,0 +1,84 @@
+/* Template: the samples phase by rows, units along the vectors. */
+
+/* y_0 of the chunk: x itself, where it needs no scaling */
+static const REAL *T(rows_input)(const struct T(chunk) *chunk, int64_t s, int64_t *ld)
+{
+    const T(mlpi_step) *step = chunk->step;
+    if (!step->in.scale) {
+        *ld = step->ldx;
+        return step->x + (chunk->first + s) * step->ldx;
+    }
+    *ld = step->memory->layers[0].ld;
+    return T(at)(step->memory->layers[0].y, s * *ld);
+}
+
+static void T(rows_forward)(const struct T(chunk) *chunk, int64_t s, int64_t count)
+{
+    const T(mlpi_step) *step = chunk->step;
+    const mlpi_chain *chain = step->chain;
+    mlpi_step_layer *layers = step->memory->layers;
+    int64_t ld;
+    const REAL *Y = T(rows_input)(chunk, s, &ld);
+    if (step->in.scale)
+        T(mlpi_scale_columns)(chain->layers[0].n_in, count, step->in.scale, step->in.shift,
+                              step->x + (chunk->first + s) * step->ldx, step->ldx, T(at)(layers[0].y, s * ld),
+                              ld);
+    for (int32_t l = 1; l <= chain->count; l++) {
+        const int64_t at = s * layers[l].ld;
+        REAL *next = T(at)(layers[l].y, at), *Z = layers[l].z ? T(at)(layers[l].z, at) : next;
+        T(mlpi_native_layer)(chain->plan, &chain->layers[l - 1], step->batch == 1, count, Y, ld, Z, next,
+                             layers[l].ld);
+        Y = next;
+        ld = layers[l].ld;
+    }
+}
+
+/* The cotangents of y_L, in the chunk's Delta_L */
+static void T(rows_loss)(const struct T(chunk) *chunk, int64_t s, int64_t count)
+{
+    const T(mlpi_step) *step = chunk->step;
+    const int32_t L = step->chain->count;
+    const mlpi_step_layer *last = &step->memory->layers[L];
+    const int64_t n = step->chain->layers[L - 1].n_out;
+    REAL *y = step->y + (chunk->first + s) * step->ldy;
+    T(mlpi_scale_columns)(n, count, step->out.scale, step->out.shift, T(at)(last->y, s * last->ld), last->ld,
+                          y, step->ldy);
+    for (int64_t g = 0, size; g < count; g += size) {
+        size = count - g < MLPI_STEP_GROUP ? count - g : MLPI_STEP_GROUP;
+        step->memory->sums[(s + g) / MLPI_STEP_GROUP] =
+            step->loss(step->context, chunk->first + s + g, size, y + g * step->ldy, step->ldy);
+    }
+    T(mlpi_scale_columns)(n, count, step->out.scale, NULL, y, step->ldy, T(at)(last->delta, s * last->ld),
+                          last->ld);
+}
+
+static void T(rows_backward)(const struct T(chunk) *chunk, void *panel, int64_t s, int64_t count)
+{
+    const T(mlpi_step) *step = chunk->step;
+    const mlpi_chain *chain = step->chain;
+    mlpi_step_layer *layers = step->memory->layers;
+    for (int32_t l = chain->count; l >= 1; l--) {
+        const mlpi_layer *layer = &chain->layers[l - 1];
+        const int64_t ld = layers[l].ld;
+        REAL *Delta = T(at)(layers[l].delta, s * ld);
+        const REAL *t = T(at)(layers[l].z ? layers[l].z : layers[l].y, s * ld);
+        /* Delta_l = sigma_l'(Z_l) o G_l */
+        if (!mlpi_activation_is_identity(layer->activation))
+            chain->plan->vectors->REAL_KIND[layer->activation->kind->id].scale(
+                count, layer->n_out, t, ld, Delta, ld, layer->activation->parameter);
+        /* G_{l-1} = A_l^T Delta_l */
+        if (l > 1)
+            T(mlpi_native_pull_back)(chain->plan, panel, layer, step->batch, count, Delta, ld,
+                                     T(at)(layers[l - 1].delta, s * layers[l - 1].ld), layers[l - 1].ld);
+    }
+}
+
+static void T(samples_by_rows)(const struct T(chunk) *chunk, mlpi_step_room *room, int64_t s, int64_t end)
+{
+    for (int64_t count; s < end; s += count) {
+        count = end - s < MLPI_STEP_ROWS ? end - s : MLPI_STEP_ROWS;
+        T(rows_forward)(chunk, s, count);
+        T(rows_loss)(chunk, s, count);
+        T(rows_backward)(chunk, room->panel, s, count);
+    }
+}
