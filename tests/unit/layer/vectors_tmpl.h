@@ -14,13 +14,13 @@ static T(mlpi_vector) T(function)(activation_set set, activation_case c, int whi
     return which == VALUE ? v->value : which == SLOPE ? v->slope : v->scale;
 }
 
-/* Numbers over the range where most happens, with some that are special. */
+/* Numbers over the range where most happens, with some further out, where other forms begin, and some special ones. */
 static void T(fill)(REAL *t, int64_t n, uint64_t seed)
 {
     static const REAL special[] = {0, (REAL)-0.0, INFINITY, -INFINITY, NAN, REAL_TINY, REAL_MAX, -REAL_MAX};
     draw d = {seed};
     for (int64_t i = 0; i < n; i++)
-        t[i] = i % 11 == 10 ? special[i / 11 % 8] : (REAL)draw_real(&d, -12, 12);
+        t[i] = i % 11 == 10 ? special[i / 11 % 8] : (REAL)(draw_real(&d, -12, 12) * (i % 4 == 3 ? 3 : 1));
 }
 
 /* What each element gives alone among the first of a run of one. */
