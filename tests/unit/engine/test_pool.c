@@ -222,6 +222,23 @@ static void test_bounds(void **state)
     mlpi_pool_destroy(make(MLPI_POOL_MOST)); /* never run: no thread */
 }
 
+static void test_memory_of_the_caller(void **state)
+{
+    (void)state;
+    assert_int_equal(mlpi_pool_bytes(1), 0);
+    assert_null(mlpi_pool_create_in(NULL, 1));
+    const int64_t bytes = mlpi_pool_bytes(3), live = failing_allocator_live();
+    char *memory = mlpi_alloc(bytes + 1); /* never cleared before, and one byte that is not the pool's */
+    memset(memory, 0x5a, (size_t)bytes + 1);
+    mlpi_pool *pool = mlpi_pool_create_in(memory, 3);
+    assert_int_equal(call_roll(pool, 3, 3), 0);
+    assert_int_equal(check_prefix(pool, 3, 1), 0);
+    mlpi_pool_destroy(pool);
+    assert_int_equal(memory[bytes], 0x5a);
+    assert_int_equal(failing_allocator_live(), live + 1);
+    mlpi_free(memory);
+}
+
 static mlp_status live(void *context)
 {
     mlpi_pool *pool = NULL;
@@ -242,10 +259,15 @@ static void test_failing_allocator(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_every_index_once),  cmocka_unit_test(test_one_thread),
-        cmocka_unit_test(test_barriers),          cmocka_unit_test(test_many_runs),
-        cmocka_unit_test(test_after_sleep),       cmocka_unit_test(test_oversubscription),
-        cmocka_unit_test(test_many_pools),        cmocka_unit_test(test_bounds),
+        cmocka_unit_test(test_every_index_once),
+        cmocka_unit_test(test_one_thread),
+        cmocka_unit_test(test_barriers),
+        cmocka_unit_test(test_many_runs),
+        cmocka_unit_test(test_after_sleep),
+        cmocka_unit_test(test_oversubscription),
+        cmocka_unit_test(test_many_pools),
+        cmocka_unit_test(test_bounds),
+        cmocka_unit_test(test_memory_of_the_caller),
         cmocka_unit_test(test_failing_allocator),
     };
     mlpi_memory_set_allocator(failing_allocate, failing_deallocate, NULL);
