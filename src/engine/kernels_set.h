@@ -17,7 +17,7 @@ enum { LIMIT_1 = 12, LIMIT_2 = 12, LIMIT_3 = 8, LIMIT_4 = 6, MAX_VECTORS = 4 };
 #else
 enum { LIMIT_1 = 12, LIMIT_2 = 6, LIMIT_3 = 4, LIMIT_4 = 3, MAX_VECTORS = 2 };
 #endif
-enum { MAX_ROWS = 12, DEPTH = 512, BLOCK_ROWS = 192, AHEAD = 24, SHORT = 8 };
+enum { MAX_ROWS = 12, DEPTH = 512, BLOCK_ROWS = 192, AHEAD = 24, SHORT = 8, HUGE_C = 2 << 20 };
 
 #define V(name)  T(v_##name)
 #define VECTOR   T(vec)

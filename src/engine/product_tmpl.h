@@ -72,6 +72,12 @@ MLPI_INLINE void T(tile)(const T(mlpi_product) *t, int rows, int vectors, int64_
     VECTOR chain[MAX_ROWS][4];
     const REAL *A = t->A, *row = t->V;
     const int64_t rsa = t->rsa, csa = t->csa, ldv = t->ldv;
+    if (t->finish == MLPI_FINISH_UPDATE)
+#pragma GCC unroll 16
+        for (int i = 0; i < rows; i++)
+#pragma GCC unroll 4
+            for (int v = 0; v < vectors; v++)
+                __builtin_prefetch(t->C + i * t->ldc + v * ELEMENTS, 1);
     T(begin)(t, rows, vectors, tail, chain);
     for (int64_t p = t->k; p > 0; p--) {
         VECTOR x[4];
@@ -284,11 +290,12 @@ static void T(outer)(const T(mlpi_product) *t)
         t->after(t->context, 0, t->m, 0, t->n);
 }
 
-/* Few terms, many columns, and nothing that only tiles do. */
+/* One or two terms, or few for a C beyond every cache; many columns, and nothing that only tiles do. */
 static int T(is_outer)(const T(mlpi_product) *t)
 {
-    return t->k <= SHORT && t->n >= 2 * ELEMENTS && t->panel_stride == PANEL &&
-           t->finish != MLPI_FINISH_RELU && (t->start == MLPI_START_ZERO || t->start == MLPI_START_CONTINUE);
+    return (t->k <= 2 || (t->k <= SHORT && t->m * t->ldc >= HUGE_C)) && t->n >= 2 * ELEMENTS &&
+           t->panel_stride == PANEL && t->finish != MLPI_FINISH_RELU &&
+           (t->start == MLPI_START_ZERO || t->start == MLPI_START_CONTINUE);
 }
 
 static void T(product)(const T(mlpi_product) *whole)

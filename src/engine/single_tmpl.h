@@ -239,6 +239,10 @@ static void T(add)(int64_t n, REAL alpha, const REAL *x, REAL *y)
 static REAL T(largest)(int64_t runs, int64_t n, const REAL *x, int64_t ld)
 {
     VECTOR sum[2] = {V(zero)(), V(zero)()}, most[2] = {V(zero)(), V(zero)()};
+    if (ld == n) {
+        n *= runs;
+        runs = 1;
+    }
     for (int64_t r = 0; r < runs; r++, x += ld) {
         int64_t i = 0;
         for (; i + 2 * ELEMENTS <= n; i += 2 * ELEMENTS)
