@@ -13,8 +13,9 @@
 
 enum {
     IDLE_SPIN = 30000, /* ns a worker spins for the next run before it sleeps */
-    BUSY_SPIN = 50000, /* ns anyone spins for the others of a run before it offers them its processor */
-    LOOKS = 64,        /* at a variable, between two at the clock */
+    BUSY_SPIN =
+        5000, /* ns anyone spins for the others of a run before it offers them its processor: they may share it */
+    LOOKS = 64, /* at a variable, between two at the clock */
     STACK_SIZE = 256 * 1024,
     COUNT_BITS = 16
 };
