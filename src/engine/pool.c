@@ -25,7 +25,8 @@ typedef struct worker {
     int32_t index;
     uint64_t seen; /* the last order obeyed */
     pthread_t thread;
-    atomic_int asleep;
+    /* Read at every order: on the line of `seen`, which every order writes, a run takes 200 ns more. */
+    _Alignas(MLPI_ALIGNMENT) atomic_int asleep;
     pthread_mutex_t lock; /* held from `asleep` = 1 until the thread waits for `wake` */
     pthread_cond_t wake;
 } worker;
