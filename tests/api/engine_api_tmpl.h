@@ -94,6 +94,18 @@ static void T(test_threads)(void **state)
         }
 }
 
+/* Scales and shifts of every input and output, all different. */
+static void T(set_scaling)(mlp_model *model)
+{
+    REAL scale[T(WIDEST)], shift[T(WIDEST)];
+    for (int64_t i = 0; i < T(WIDEST); i++) {
+        scale[i] = (REAL)(0.5 + (double)(i % 7) / 8);
+        shift[i] = (REAL)((double)(i % 5) / 8 - 0.25);
+    }
+    accepted(T(mlp_model_set_input_scaling)(model, scale, shift));
+    accepted(T(mlp_model_set_output_scaling)(model, scale, shift));
+}
+
 /* A workspace that keeps only the output computes the same, on however many threads. */
 static void T(test_outputs_only)(void **state)
 {
@@ -105,6 +117,8 @@ static void T(test_outputs_only)(void **state)
                 const net *n = &nets[k];
                 const int64_t batch = batches[i], n_in = n->widths[0], n_out = n->widths[n->layers];
                 mlp_model *model = T(make)(n);
+                if (i % 2)
+                    T(set_scaling)(model);
                 mlp_workspace *workspace;
                 T(run)(n, model, batch, 1, cpu_under_test, 0, batch, &T(first));
                 accepted(mlp_workspace_create(model, batch, threads, MLP_USE_FORWARD, &workspace));
@@ -158,6 +172,66 @@ static void T(test_training)(void **state)
                 }
                 mlp_model_destroy(model);
             }
+}
+
+/* The gradient of the squared error by a forward pass and a vjp on the other engine. */
+static void T(other_gradient)(const net *n, const mlp_model *model, int64_t batch, REAL *theta_bar)
+{
+    const int64_t n_in = n->widths[0], n_out = n->widths[n->layers];
+    REAL *y = T(second).y;
+    double loss;
+    mlp_workspace *workspace;
+    accepted(mlp_workspace_create(model, batch, 1, MLP_USE_DERIVATIVES, &workspace));
+    accepted(mlp_workspace_set_int(workspace, MLP_WORKSPACE_ENGINE, MLP_ENGINE_BLAS));
+    accepted(T(mlp_forward)(model, workspace, batch, T(x), n_in, y, n_out));
+    accepted(T(mlp_loss_evaluate)(MLP_SQUARED_ERROR, batch, n_out, y, n_out, T(x_dot), n_out, NULL, &loss, y,
+                                  n_out));
+    accepted(T(mlp_vjp)(model, workspace, y, n_out, NULL, 0, theta_bar));
+    mlp_workspace_destroy(workspace);
+}
+
+/* One step of descent, which goes by whatever path, in one chunk or several, moves the parameters along that gradient. */
+static void T(check_step)(const net *n, int64_t batch, double momentum, int scaled)
+{
+    const double rate = 0.5, unit = REAL_BITS == 32 ? FLT_EPSILON : DBL_EPSILON;
+    const int64_t n_in = n->widths[0], n_out = n->widths[n->layers];
+    mlp_model *model = T(make)(n);
+    mlp_trainer *trainer;
+    if (scaled)
+        T(set_scaling)(model);
+    const int64_t count = mlp_model_param_count(model);
+    REAL *before = T(first).theta_bar, *after = T(second).theta_bar, *gradient = T(theta_dot);
+    accepted(T(mlp_model_get_params)(model, 0, count, before));
+    T(other_gradient)(n, model, batch, gradient);
+    accepted(mlp_trainer_create(model, &trainer));
+    accepted(mlp_trainer_set_int(trainer, MLP_TRAINER_CPU, cpu_under_test));
+    accepted(mlp_trainer_set_real(trainer, MLP_TRAINER_LEARNING_RATE, rate));
+    accepted(mlp_trainer_set_real(trainer, MLP_TRAINER_MOMENTUM, momentum));
+    accepted(mlp_trainer_prepare(trainer, batch, 2));
+    accepted(T(mlp_trainer_step)(trainer, batch, T(x), n_in, T(x_dot), n_out, NULL, NULL));
+    accepted(mlp_trainer_get_model(trainer, model));
+    accepted(T(mlp_model_get_params)(model, 0, count, after));
+    double largest = 0, worst = 0;
+    for (int64_t i = 0; i < count; i++) {
+        largest = fmax(largest, fabs((double)gradient[i]));
+        worst = fmax(worst, fabs(((double)before[i] - (double)after[i]) / rate - (double)gradient[i]));
+    }
+    if (!(worst <= 200 * unit * (1 / rate + largest)))
+        fail_msg("%s, %d bits, %lld-...-%lld, batch %lld, momentum %g, scaled %d: off by %g of %g",
+                 mlp_cpu_name(cpu_under_test), REAL_BITS, (long long)n_in, (long long)n_out, (long long)batch,
+                 momentum, scaled, worst, largest);
+    mlp_trainer_destroy(trainer);
+    mlp_model_destroy(model);
+}
+
+static void T(test_steps)(void **state)
+{
+    static const int64_t batches[] = {1, 5, 8, 33, 300};
+    (void)state;
+    for (size_t k = 0; k < NETS; k++)
+        for (size_t i = 0; i < sizeof batches / sizeof *batches; i++)
+            for (int kind = 0; kind < 4; kind++)
+                T(check_step)(&nets[k], batches[i], kind % 2 ? 0.9 : 0, kind / 2);
 }
 
 /* In the common order a sample is the same alone and in company. */
