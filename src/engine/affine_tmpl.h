@@ -25,79 +25,75 @@ static void T(blas_add_product)(int64_t n_out, int64_t n_in, const REAL *A, int6
 }
 
 /*
- * Z (n_out x batch) = b 1^T + A (n_out x n_in) Y (n_in x batch); b NULL stands for 0. `single`: it is the only sample of
- * its pass. Returns whether `relu` was applied.
+ * Z (n_out x batch) = start + A (n_out x n_in) Y (n_in x batch) by the native kernels. Samples are the rows:
+ * Z^T = start + Y^T A^T,  (batch x n_out) = (batch x n_in)(n_in x n_out).
  */
-static int T(native_affine)(const mlpi_plan *plan, int64_t n_out, int64_t n_in, const REAL *A, int64_t lda,
-                            const REAL *b, int single, int64_t batch, const REAL *Y, int64_t ldy, REAL *Z,
-                            int64_t ldz, int relu)
+static void T(native_product)(const mlpi_plan *plan, int64_t n_out, int64_t n_in, const REAL *A, int64_t lda,
+                              int64_t batch, const REAL *Y, int64_t ldy, REAL *Z, int64_t ldz, int32_t start,
+                              const REAL *b, int32_t finish)
 {
-    const T(mlpi_kernels) *kernels = &plan->kernels->REAL_KIND;
-    if (single) {
-        kernels->single(n_out, n_in, A, lda, Y, b, Z);
-        return 0;
-    }
-    /* Samples are the rows: Z^T = 1 b^T + Y^T A^T,  (batch x n_out) = (batch x n_in)(n_in x n_out) */
-    kernels->product(&(T(mlpi_product)){.m = batch,
-                                        .n = n_out,
-                                        .k = n_in,
-                                        .A = Y,
-                                        .rsa = ldy,
-                                        .csa = 1,
-                                        .V = A,
-                                        .ldv = lda,
-                                        .panel_stride = kernels->panel,
-                                        .C = Z,
-                                        .ldc = ldz,
-                                        .start = b ? MLPI_START_ROW : MLPI_START_ZERO,
-                                        .finish = relu ? MLPI_FINISH_RELU : MLPI_FINISH_STORE,
-                                        .bias = b});
-    return relu;
+    plan->kernels->REAL_KIND.product(&(T(mlpi_product)){.m = batch,
+                                                        .n = n_out,
+                                                        .k = n_in,
+                                                        .A = Y,
+                                                        .rsa = ldy,
+                                                        .csa = 1,
+                                                        .V = A,
+                                                        .ldv = lda,
+                                                        .C = Z,
+                                                        .ldc = ldz,
+                                                        .start = start,
+                                                        .finish = finish,
+                                                        .bias = b});
 }
 
-static int T(affine)(const mlpi_plan *plan, int64_t n_out, int64_t n_in, const REAL *A, int64_t lda,
-                     const REAL *b, int64_t batch, const REAL *Y, int64_t ldy, REAL *Z, int64_t ldz, int relu)
+/* Z (n_out x batch) = b 1^T + A (n_out x n_in) Y (n_in x batch); b NULL stands for 0. */
+static void T(affine)(const mlpi_plan *plan, int64_t n_out, int64_t n_in, const REAL *A, int64_t lda,
+                      const REAL *b, int64_t batch, const REAL *Y, int64_t ldy, REAL *Z, int64_t ldz)
 {
-    if (plan->kernels)
-        return T(native_affine)(plan, n_out, n_in, A, lda, b, batch == 1 && !plan->common_order, batch, Y,
-                                ldy, Z, ldz, relu);
-    T(fill_columns)(n_out, batch, b, Z, ldz);
-    T(blas_add_product)(n_out, n_in, A, lda, batch, Y, ldy, Z, ldz);
-    return 0;
+    if (!plan->kernels) {
+        T(fill_columns)(n_out, batch, b, Z, ldz);
+        T(blas_add_product)(n_out, n_in, A, lda, batch, Y, ldy, Z, ldz);
+    } else if (batch == 1 && !plan->common_order) {
+        plan->kernels->REAL_KIND.single(n_out, n_in, A, lda, Y, b, Z);
+    } else {
+        T(native_product)(plan, n_out, n_in, A, lda, batch, Y, ldy, Z, ldz,
+                          b ? MLPI_START_ROW : MLPI_START_ZERO, b, MLPI_FINISH_STORE);
+    }
+}
+
+/* Y = sigma(Z) of a built-in kind, both n_out x batch; they may be one. */
+static void T(activate)(const mlpi_plan *plan, const mlpi_layer *layer, int64_t batch, const REAL *Z, REAL *Y,
+                        int64_t ld)
+{
+    const mlpi_activation *activation = layer->activation;
+    if (!mlpi_activation_is_identity(activation))
+        plan->vectors->REAL_KIND[activation->kind->id].value(batch, layer->n_out, Z, ld, Y, ld,
+                                                             activation->parameter);
 }
 
 void T(mlpi_native_layer)(const mlpi_plan *plan, const mlpi_layer *layer, int single, int64_t batch,
                           const REAL *Y, int64_t ldy, REAL *Z, REAL *next, int64_t ld)
 {
-    const mlpi_activation *activation = layer->activation;
-    const int relu = T(native_affine)(plan, layer->n_out, layer->n_in, layer->A, layer->lda, layer->b, single,
-                                      batch, Y, ldy, Z, ld, mlpi_activation_id(activation) == MLP_RELU);
-    if (!relu && !mlpi_activation_is_identity(activation))
-        plan->vectors->REAL_KIND[activation->kind->id].value(batch, layer->n_out, Z, ld, next, ld,
-                                                             activation->parameter);
+    const int relu = !single && mlpi_activation_id(layer->activation) == MLP_RELU;
+    if (single)
+        plan->kernels->REAL_KIND.single(layer->n_out, layer->n_in, layer->A, layer->lda, Y, layer->b, Z);
+    else
+        T(native_product)(plan, layer->n_out, layer->n_in, layer->A, layer->lda, batch, Y, ldy, Z, ld,
+                          MLPI_START_ROW, layer->b, relu ? MLPI_FINISH_RELU : MLPI_FINISH_STORE);
+    if (!relu)
+        T(activate)(plan, layer, batch, Z, next, ld);
 }
 
 /* Z (n_out x batch) += A (n_out x n_in) Y (n_in x batch) */
 static void T(add_product)(const mlpi_plan *plan, int64_t n_out, int64_t n_in, const REAL *A, int64_t lda,
                            int64_t batch, const REAL *Y, int64_t ldy, REAL *Z, int64_t ldz)
 {
-    if (!plan->kernels) {
+    if (plan->kernels)
+        T(native_product)(plan, n_out, n_in, A, lda, batch, Y, ldy, Z, ldz, MLPI_START_CONTINUE, NULL,
+                          MLPI_FINISH_STORE);
+    else
         T(blas_add_product)(n_out, n_in, A, lda, batch, Y, ldy, Z, ldz);
-        return;
-    }
-    const T(mlpi_kernels) *kernels = &plan->kernels->REAL_KIND;
-    kernels->product(&(T(mlpi_product)){.m = batch,
-                                        .n = n_out,
-                                        .k = n_in,
-                                        .A = Y,
-                                        .rsa = ldy,
-                                        .csa = 1,
-                                        .V = A,
-                                        .ldv = lda,
-                                        .panel_stride = kernels->panel,
-                                        .C = Z,
-                                        .ldc = ldz,
-                                        .start = MLPI_START_CONTINUE});
 }
 
 /*
@@ -120,7 +116,6 @@ static void T(pull_back_panels)(const mlpi_plan *plan, REAL *panel, const mlpi_l
                                             .csa = 1,
                                             .V = panel,
                                             .ldv = kernels->panel,
-                                            .panel_stride = kernels->panel,
                                             .C = G + j,
                                             .ldc = ldg});
     }
@@ -165,7 +160,6 @@ static void T(weight_gradient)(const mlpi_plan *plan, const mlpi_layer *layer, i
                                             .csa = ldy,
                                             .V = Delta,
                                             .ldv = ldd,
-                                            .panel_stride = kernels->panel,
                                             .C = A_bar,
                                             .ldc = lda});
     } else if (batch == 1) {

@@ -30,18 +30,24 @@ static int is_native(const mlpi_chain *chain)
     return chain->plan->kernels != NULL;
 }
 
+/* Native kernels take subnormal numbers for zero; a BLAS is left alone. */
+static uint64_t enter(const mlpi_plan *plan)
+{
+    return plan->kernels ? mlpi_flush_subnormals() : 0;
+}
+
+static void leave(const mlpi_plan *plan, uint64_t mode)
+{
+    if (plan->kernels)
+        mlpi_restore_mode(mode);
+}
+
 #include "base/real32.h"
-#define REAL_KERNELS f32
-#define REAL_KIND    f32
 #include "engine/affine_tmpl.h"
 #include "engine/slope_tmpl.h"
 #include "engine/sweep_tmpl.h"
 
 #include "base/real64.h"
-#undef REAL_KERNELS
-#undef REAL_KIND
-#define REAL_KERNELS f64
-#define REAL_KIND    f64
 #include "engine/affine_tmpl.h"
 #include "engine/slope_tmpl.h"
 #include "engine/sweep_tmpl.h"

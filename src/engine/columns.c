@@ -29,11 +29,8 @@ int64_t mlpi_columns_bytes(mlp_dtype dtype, int32_t layers, const int64_t *width
 }
 
 #include "base/real32.h"
-#define REAL_KIND f32
 #include "engine/tile_tmpl.h"
 #include "engine/columns_tmpl.h"
 #include "base/real64.h"
-#undef REAL_KIND
-#define REAL_KIND f64
 #include "engine/tile_tmpl.h"
 #include "engine/columns_tmpl.h"

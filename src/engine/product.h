@@ -34,9 +34,6 @@ enum {
     MLPI_FINISH_UPDATE, /* C += alpha chain; begun at zero */
 };
 
-/* Told when rows i .. i + rows - 1, columns j .. j + columns - 1 of C are there and still in the nearest cache. */
-typedef void (*mlpi_product_after)(void *context, int64_t i, int64_t rows, int64_t j, int64_t columns);
-
 #include "base/real32.h"
 #include "engine/product_decl_tmpl.h"
 #include "base/real64.h"

@@ -6,15 +6,11 @@ typedef struct T(mlpi_product) {
     int64_t rsa, csa;
     const REAL *V; /* row p at p ldv */
     int64_t ldv;
-    int64_t
-        panel_stride; /* from one panel of V to the next: `panel` where V is one matrix, more where it is packed */
-    REAL *C;          /* row i at i ldc */
+    REAL *C; /* row i at i ldc */
     int64_t ldc;
     int32_t start, finish;
     const REAL *bias;
     REAL alpha;
-    mlpi_product_after after; /* NULL: nothing */
-    void *context;
 } T(mlpi_product);
 
 typedef struct T(mlpi_kernels) {

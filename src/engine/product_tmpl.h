@@ -2,6 +2,7 @@
  * Template: the product in registers. A tile of C has `rows` rows of `vectors` vectors; with both known to the
  * compiler its chains live in registers while k runs.
  */
+
 /* Vector v of a row at p; of the last one only `tail` elements exist. */
 MLPI_INLINE VECTOR T(load_at)(const REAL *p, int v, int vectors, int64_t tail)
 {
@@ -214,13 +215,11 @@ static void T(block)(const T(mlpi_product) *whole, int64_t i, int64_t rows, int6
     for (int64_t p = 0; p < whole->k; p += t.k) {
         t.k = whole->k - p <= depth + depth / 2 ? whole->k - p : depth;
         t.A = whole->A + i * t.rsa + p * t.csa;
-        t.V = whole->V + j / PANEL * whole->panel_stride + p * t.ldv;
+        t.V = whole->V + j + p * t.ldv;
         t.finish = p + t.k < whole->k ? MLPI_FINISH_STORE : whole->finish;
         T(column_of_tiles)(t, vectors, tail);
         t.start = MLPI_START_CONTINUE;
     }
-    if (whole->after)
-        whole->after(whole->context, i, rows, j, columns);
 }
 
 /* `count` elements of row i of C from column j on, whose chains have k terms a[p] V_p; k is a constant */
@@ -286,16 +285,13 @@ static void T(outer)(const T(mlpi_product) *t)
             T(outer_row)(t, i, 8);
             break;
         }
-    if (t->after)
-        t->after(t->context, 0, t->m, 0, t->n);
 }
 
 /* One or two terms, or few for a C beyond every cache; many columns, and nothing that only tiles do. */
 static int T(is_outer)(const T(mlpi_product) *t)
 {
     return (t->k <= 2 || (t->k <= SHORT && t->m * t->ldc >= HUGE_C)) && t->n >= 2 * ELEMENTS &&
-           t->panel_stride == PANEL && t->finish != MLPI_FINISH_RELU &&
-           (t->start == MLPI_START_ZERO || t->start == MLPI_START_CONTINUE);
+           t->finish != MLPI_FINISH_RELU && (t->start == MLPI_START_ZERO || t->start == MLPI_START_CONTINUE);
 }
 
 static void T(product)(const T(mlpi_product) *whole)

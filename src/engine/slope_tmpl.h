@@ -1,7 +1,7 @@
 /* Template: sigma and sigma' applied to the matrices of a pass. */
 #include "layer/vectors.h"
 
-/* out[:, s] = sigma^(order)(t[:, s]) for the n x batch matrices t and out, which may be one */
+/* out[:, s] = sigma^(order)(t[:, s]) by a callback, for the n x batch matrices t and out, which may be one */
 static mlp_status T(apply_columns)(const mlpi_activation *activation, int32_t order, int64_t n, int64_t batch,
                                    const REAL *t, int64_t ldt, REAL *out, int64_t ldo)
 {
@@ -33,20 +33,21 @@ static void T(multiply)(int64_t n, const REAL *slope, REAL *G)
         G[i] *= slope[i];
 }
 
-static const struct T(mlpi_vectors) *T(vectors_of)(const mlpi_layer *layer)
+static const struct T(mlpi_vectors) *T(vectors_of)(const mlpi_plan *plan, const mlpi_layer *layer)
 {
-    return &mlpi_activation_vectors(mlpi_cpu()->level)->REAL_KERNELS[layer->activation->kind->id];
+    return &plan->vectors->REAL_KIND[layer->activation->kind->id];
 }
 
 /* The slopes of rows first .. first + n - 1 of one sample's column: stored by a callback, or computed into `buffer` */
-static const REAL *T(slope_of)(const mlpi_layer *layer, const mlpi_tape *tape, int32_t l, int64_t column,
+static const REAL *T(slope_of)(const mlpi_chain *chain, const mlpi_tape *tape, int32_t l, int64_t column,
                                int64_t first, int64_t n, REAL *buffer)
 {
     int64_t at = column * tape->ld[l] + first;
     if (tape->slope[l])
         return (const REAL *)tape->slope[l] + at;
     const REAL *t = tape->z[l] ? tape->z[l] : tape->y[l];
-    T(vectors_of)(layer)->slope(1, n, t + at, n, buffer, n, layer->activation->parameter);
+    const mlpi_layer *layer = &chain->layers[l - 1];
+    T(vectors_of)(chain->plan, layer)->slope(1, n, t + at, n, buffer, n, layer->activation->parameter);
     return buffer;
 }
 
@@ -60,15 +61,16 @@ void T(mlpi_chain_scale_by_slope)(const mlpi_chain *chain, const mlpi_tape *tape
         return;
     if (streams == 1 && !tape->slope[l]) {
         const REAL *t = tape->z[l] ? tape->z[l] : tape->y[l];
-        T(vectors_of)(layer)->scale(batch, layer->n_out, t + first * tape->ld[l], tape->ld[l], G, ldg,
-                                    layer->activation->parameter);
+        T(vectors_of)(chain->plan, layer)
+            ->scale(batch, layer->n_out, t + first * tape->ld[l], tape->ld[l], G, ldg,
+                    layer->activation->parameter);
         return;
     }
     for (int64_t s = 0; s < batch; s++) {
         REAL *sample = G + s * streams * ldg;
         for (int64_t i = 0; i < layer->n_out; i += BLOCK) {
             int64_t n = layer->n_out - i < BLOCK ? layer->n_out - i : BLOCK;
-            const REAL *slope = T(slope_of)(layer, tape, l, first + s, i, n, buffer);
+            const REAL *slope = T(slope_of)(chain, tape, l, first + s, i, n, buffer);
             for (int64_t k = 0; k < streams; k++)
                 T(multiply)(n, slope, sample + k * ldg + i);
         }

@@ -80,7 +80,6 @@ mlpi_step_memory *mlpi_step_take(mlpi_arena *arena, mlp_dtype dtype, int32_t lay
 }
 
 #include "base/real32.h"
-#define REAL_KIND    f32
 #define REAL_LARGEST FLT_MAX
 #include "engine/tile_tmpl.h"
 #include "engine/step_chunk_tmpl.h"
@@ -89,9 +88,7 @@ mlpi_step_memory *mlpi_step_take(mlpi_arena *arena, mlp_dtype dtype, int32_t lay
 #include "engine/step_weights_tmpl.h"
 #include "engine/step_tmpl.h"
 #include "base/real64.h"
-#undef REAL_KIND
 #undef REAL_LARGEST
-#define REAL_KIND    f64
 #define REAL_LARGEST DBL_MAX
 #include "engine/tile_tmpl.h"
 #include "engine/step_chunk_tmpl.h"

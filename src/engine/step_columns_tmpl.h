@@ -67,7 +67,6 @@ static void T(columns_backward)(const struct T(chunk) *chunk, int64_t s, int64_t
                                             .csa = 1,
                                             .V = G,
                                             .ldv = ld,
-                                            .panel_stride = ld,
                                             .C = other,
                                             .ldc = ld});
         REAL *pulled = other;

@@ -23,7 +23,6 @@ static void T(weight_product)(const struct T(chunk) *chunk, int32_t l, int64_t j
                                         .csa = csa,
                                         .V = above->delta,
                                         .ldv = above->ld,
-                                        .panel_stride = kernels->panel,
                                         .C = C,
                                         .ldc = ldc,
                                         .start = start,

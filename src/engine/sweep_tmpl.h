@@ -1,28 +1,12 @@
 /* Template: the three sweeps over a chain. */
 
-/* Native kernels take subnormal numbers for zero; a BLAS is left alone. */
-static uint64_t T(enter)(const mlpi_plan *plan)
+/* Y = sigma(Z) by the caller's callback, n_out x batch each, in the caller's floating-point mode. */
+static mlp_status T(call_back)(const mlpi_plan *plan, const mlpi_layer *layer, uint64_t mode, int64_t batch,
+                               const REAL *Z, REAL *Y, int64_t ld)
 {
-    return plan->kernels ? mlpi_flush_subnormals() : 0;
-}
-
-static void T(leave)(const mlpi_plan *plan, uint64_t mode)
-{
-    if (plan->kernels)
-        mlpi_restore_mode(mode);
-}
-
-/* Y = sigma(Z), both n_out x batch; they may be one. A callback of the caller's gets the caller's rounding mode. */
-static mlp_status T(activate)(const mlpi_chain *chain, const mlpi_layer *layer, uint64_t mode, int64_t batch,
-                              const REAL *Z, REAL *Y, int64_t ld)
-{
-    if (mlpi_activation_is_identity(layer->activation))
-        return MLP_OK;
-    if (layer->activation->custom)
-        T(leave)(chain->plan, mode);
-    mlp_status status = T(apply_columns)(layer->activation, 0, layer->n_out, batch, Z, ld, Y, ld);
-    if (layer->activation->custom)
-        T(enter)(chain->plan);
+    leave(plan, mode);
+    const mlp_status status = T(apply_columns)(layer->activation, 0, layer->n_out, batch, Z, ld, Y, ld);
+    enter(plan);
     return status;
 }
 
@@ -102,28 +86,38 @@ static void T(native_forward)(const mlpi_chain *chain, const mlpi_tape *tape, in
         mlpi_pool_run(plan->pool, work < BANDWIDTH ? 1 : threads, T(forward_units), &pass);
 }
 
-mlp_status T(mlpi_chain_forward)(const mlpi_chain *chain, mlpi_tape *tape, int64_t batch, const REAL *x,
-                                 int64_t ldx)
+/* Layer by layer on the calling thread: by the BLAS, or because callbacks must not run elsewhere. */
+static mlp_status T(forward_layers)(const mlpi_chain *chain, const mlpi_tape *tape, int64_t batch,
+                                    const REAL *x, int64_t ldx, uint64_t mode)
 {
-    const uint64_t mode = T(enter)(chain->plan);
     mlp_status status = MLP_OK;
-    tape->has_slopes = 0;
-    if (is_native(chain)) {
-        T(native_forward)(chain, tape, batch, x, ldx);
-        T(leave)(chain->plan, mode);
-        return MLP_OK;
-    }
     for (int32_t l = 1; l <= chain->count && status == MLP_OK; l++) {
         const mlpi_layer *layer = &chain->layers[l - 1];
         REAL *Y = tape->y[l], *Z = tape->z[l] ? tape->z[l] : Y;
         /* Z_l = b_l 1^T + A_l Y_{l-1},  (n_l x batch) = (n_l x n_{l-1})(n_{l-1} x batch) */
-        if (!T(affine)(chain->plan, layer->n_out, layer->n_in, layer->A, layer->lda, layer->b, batch, x, ldx,
-                       Z, tape->ld[l], mlpi_activation_id(layer->activation) == MLP_RELU))
-            status = T(activate)(chain, layer, mode, batch, Z, Y, tape->ld[l]);
+        T(affine)(chain->plan, layer->n_out, layer->n_in, layer->A, layer->lda, layer->b, batch, x, ldx, Z,
+                  tape->ld[l]);
+        if (layer->activation->custom)
+            status = T(call_back)(chain->plan, layer, mode, batch, Z, Y, tape->ld[l]);
+        else
+            T(activate)(chain->plan, layer, batch, Z, Y, tape->ld[l]);
         x = Y;
         ldx = tape->ld[l];
     }
-    T(leave)(chain->plan, mode);
+    return status;
+}
+
+mlp_status T(mlpi_chain_forward)(const mlpi_chain *chain, mlpi_tape *tape, int64_t batch, const REAL *x,
+                                 int64_t ldx)
+{
+    const uint64_t mode = enter(chain->plan);
+    mlp_status status = MLP_OK;
+    tape->has_slopes = 0;
+    if (is_native(chain))
+        T(native_forward)(chain, tape, batch, x, ldx);
+    else
+        status = T(forward_layers)(chain, tape, batch, x, ldx, mode);
+    leave(chain->plan, mode);
     return status;
 }
 
@@ -132,7 +126,7 @@ REAL *T(mlpi_chain_reverse)(const mlpi_chain *chain, const mlpi_tape *tape, int3
                             const mlpi_gradient *gradients, int input)
 {
     const mlpi_plan *plan = chain->plan;
-    const uint64_t mode = T(enter)(plan);
+    const uint64_t mode = enter(plan);
     REAL *G = scratch[0], *other = scratch[1];
     for (int32_t l = from; l > to && G; l--) {
         const mlpi_layer *layer = &chain->layers[l - 1];
@@ -152,7 +146,7 @@ REAL *T(mlpi_chain_reverse)(const mlpi_chain *chain, const mlpi_tape *tape, int3
         other = G;
         G = pulled;
     }
-    T(leave)(plan, mode);
+    leave(plan, mode);
     return G;
 }
 
@@ -161,7 +155,7 @@ REAL *T(mlpi_chain_tangent)(const mlpi_chain *chain, const mlpi_tape *tape, int3
                             const mlpi_direction *directions)
 {
     const mlpi_plan *plan = chain->plan;
-    const uint64_t mode = T(enter)(plan);
+    const uint64_t mode = enter(plan);
     REAL *Yd = scratch[0], *Zd = scratch[1];
     for (int32_t l = from + 1; l <= to; l++) {
         const mlpi_layer *layer = &chain->layers[l - 1];
@@ -170,7 +164,7 @@ REAL *T(mlpi_chain_tangent)(const mlpi_chain *chain, const mlpi_tape *tape, int3
         /* Zd_l = bd_l 1^T + A_l Yd_{l-1} + Ad_l Y_{l-1} */
         const REAL *bd = direction ? direction->b : NULL;
         if (seeded)
-            T(affine)(plan, n, layer->n_in, layer->A, layer->lda, bd, columns, Yd, below, Zd, ld, 0);
+            T(affine)(plan, n, layer->n_in, layer->A, layer->lda, bd, columns, Yd, below, Zd, ld);
         else
             T(fill_columns)(n, columns, bd, Zd, ld);
         if (direction)
@@ -182,6 +176,6 @@ REAL *T(mlpi_chain_tangent)(const mlpi_chain *chain, const mlpi_tape *tape, int3
         Zd = Yd;
         Yd = next;
     }
-    T(leave)(plan, mode);
+    leave(plan, mode);
     return Yd;
 }

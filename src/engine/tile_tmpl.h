@@ -26,7 +26,6 @@ static void T(tile_layer)(const mlpi_plan *plan, const mlpi_layer *layer, int64_
                                         .csa = layer->lda,
                                         .V = V,
                                         .ldv = ldv,
-                                        .panel_stride = kernels->panel,
                                         .C = Z,
                                         .ldc = ld,
                                         .start = MLPI_START_COLUMN,

@@ -71,9 +71,6 @@ const char *mlpi_activation_name_of(mlp_activation id)
 enum { CHUNK = 256 };
 
 #include "base/real32.h"
-#define REAL_KERNELS f32
 #include "layer/activation_tmpl.h"
 #include "base/real64.h"
-#undef REAL_KERNELS
-#define REAL_KERNELS f64
 #include "layer/activation_tmpl.h"

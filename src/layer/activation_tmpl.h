@@ -6,11 +6,11 @@ static void T(apply_kind)(const mlpi_activation *activation, int32_t order, int6
     const mlpi_activation_kind *kind = activation->kind;
     const struct mlpi_activation_vectors *vectors = mlpi_activation_vectors(mlpi_cpu()->level);
     if (order == 0)
-        vectors->REAL_KERNELS[kind->id].value(1, n, t, n, out, n, activation->parameter);
+        vectors->REAL_KIND[kind->id].value(1, n, t, n, out, n, activation->parameter);
     else if (order == 1)
-        vectors->REAL_KERNELS[kind->id].slope(1, n, t, n, out, n, activation->parameter);
+        vectors->REAL_KIND[kind->id].slope(1, n, t, n, out, n, activation->parameter);
     else
-        kind->REAL_KERNELS[order](n, t, out, activation->parameter);
+        kind->REAL_KIND[order](n, t, out, activation->parameter);
 }
 
 mlp_status T(mlpi_activation_apply)(const mlpi_activation *activation, int32_t order, int64_t n,

@@ -234,6 +234,48 @@ static void T(test_steps)(void **state)
                 T(check_step)(&nets[k], batches[i], kind % 2 ? 0.9 : 0, kind / 2);
 }
 
+/* A step with momentum is a forward pass, a vjp and an update: to the bit, as all use one instruction set. */
+static void T(test_step_bits)(void **state)
+{
+    static const int64_t batches[] = {1, 8, 33, 64};
+    (void)state;
+    for (size_t k = 0; k < NETS; k++)
+        for (size_t i = 0; i < sizeof batches / sizeof *batches; i++) {
+            const net *n = &nets[k];
+            const int64_t batch = batches[i], n_in = n->widths[0], n_out = n->widths[n->layers];
+            mlp_model *model = T(make)(n);
+            const int64_t count = mlp_model_param_count(model);
+            REAL *y = T(first).y, *gradient = T(theta_dot), *whole = T(first).theta_bar,
+                 *parts = T(second).theta_bar;
+            mlp_workspace *workspace;
+            mlp_trainer *trainers[2];
+            double loss;
+            for (int t = 0; t < 2; t++) {
+                accepted(mlp_trainer_create(model, &trainers[t]));
+                accepted(mlp_trainer_set_int(trainers[t], MLP_TRAINER_CPU, cpu_under_test));
+                accepted(mlp_trainer_set_real(trainers[t], MLP_TRAINER_MOMENTUM, 0.9));
+                accepted(mlp_trainer_prepare(trainers[t], batch, 1));
+            }
+            accepted(mlp_workspace_create(model, batch, 1, MLP_USE_DERIVATIVES, &workspace));
+            accepted(mlp_workspace_set_int(workspace, MLP_WORKSPACE_CPU, cpu_under_test));
+            accepted(T(mlp_forward)(model, workspace, batch, T(x), n_in, y, n_out));
+            accepted(T(mlp_loss_evaluate)(MLP_SQUARED_ERROR, batch, n_out, y, n_out, T(x_dot), n_out, NULL,
+                                          &loss, y, n_out));
+            accepted(T(mlp_vjp)(model, workspace, y, n_out, NULL, 0, gradient));
+            accepted(T(mlp_trainer_apply_gradient)(trainers[0], gradient));
+            accepted(T(mlp_trainer_step)(trainers[1], batch, T(x), n_in, T(x_dot), n_out, NULL, NULL));
+            accepted(mlp_trainer_get_model(trainers[0], model));
+            accepted(T(mlp_model_get_params)(model, 0, count, parts));
+            accepted(mlp_trainer_get_model(trainers[1], model));
+            accepted(T(mlp_model_get_params)(model, 0, count, whole));
+            T(same)(n, "theta", batch, whole, parts, count);
+            mlp_workspace_destroy(workspace);
+            mlp_trainer_destroy(trainers[0]);
+            mlp_trainer_destroy(trainers[1]);
+            mlp_model_destroy(model);
+        }
+}
+
 /* In the common order a sample is the same alone and in company. */
 static void T(test_alone)(void **state)
 {

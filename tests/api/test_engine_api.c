@@ -147,9 +147,9 @@ int main(void)
     const struct CMUnitTest once[] = {cmocka_unit_test(test_names), cmocka_unit_test(test_options),
                                       cmocka_unit_test(test_engines_agree),
                                       cmocka_unit_test(test_subnormal_mode)};
-    const struct CMUnitTest contract[] = {BOTH(test_batches), BOTH(test_threads),      BOTH(test_training),
-                                          BOTH(test_steps),   BOTH(test_outputs_only), BOTH(test_alone),
-                                          BOTH(test_nan)};
+    const struct CMUnitTest contract[] = {BOTH(test_batches), BOTH(test_threads),   BOTH(test_training),
+                                          BOTH(test_steps),   BOTH(test_step_bits), BOTH(test_outputs_only),
+                                          BOTH(test_alone),   BOTH(test_nan)};
     int failed = cmocka_run_group_tests(once, NULL, NULL);
     mlp_model *model = make_f32(&nets[0]);
     mlp_workspace *workspace;

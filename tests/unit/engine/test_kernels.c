@@ -16,28 +16,15 @@
 static const mlpi_kernels *kernels; /* under test */
 static uint64_t seed;
 
-static int64_t panel_f32(void)
-{
-    return kernels->f32.panel;
-}
-
-static int64_t panel_f64(void)
-{
-    return kernels->f64.panel;
-}
-
 #include "base/real32.h"
 #define EPSILON FLT_EPSILON
 #define FMA     fmaf
-#define KIND    f32
 #include "kernels_cases_tmpl.h"
 #undef EPSILON
 #undef FMA
-#undef KIND
 #include "base/real64.h"
 #define EPSILON DBL_EPSILON
 #define FMA     fma
-#define KIND    f64
 #include "kernels_cases_tmpl.h"
 
 #define BOTH(test) cmocka_unit_test(test##_f32), cmocka_unit_test(test##_f64)

@@ -18,7 +18,6 @@
 enum { VALUE, SLOPE, SCALE, FUNCTIONS, LONGEST = 70, GUARD = 64 };
 
 #include "base/real32.h"
-#define REAL_KERNELS f32
 #define REAL_MIN     FLT_MIN
 #define REAL_MAX     FLT_MAX
 #define REAL_TINY    0x1p-149f
@@ -26,12 +25,10 @@ enum { VALUE, SLOPE, SCALE, FUNCTIONS, LONGEST = 70, GUARD = 64 };
 #include "vectors_tmpl.h"
 
 #include "base/real64.h"
-#undef REAL_KERNELS
 #undef REAL_MIN
 #undef REAL_MAX
 #undef REAL_TINY
 #undef REAL_EPSILON
-#define REAL_KERNELS f64
 #define REAL_MIN     DBL_MIN
 #define REAL_MAX     DBL_MAX
 #define REAL_TINY    0x1p-1074

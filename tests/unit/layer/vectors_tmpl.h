@@ -10,7 +10,7 @@ static void T(for_all)(void (*check)(activation_set set, activation_case c))
 
 static T(mlpi_vector) T(function)(activation_set set, activation_case c, int which)
 {
-    const struct T(mlpi_vectors) *v = &set.vectors->REAL_KERNELS[c.kind->id];
+    const struct T(mlpi_vectors) *v = &set.vectors->REAL_KIND[c.kind->id];
     return which == VALUE ? v->value : which == SLOPE ? v->slope : v->scale;
 }
 
@@ -146,12 +146,12 @@ static void T(check_ends)(activation_set set, activation_case c)
     const REAL ends[] = {INFINITY, -INFINITY, REAL_MAX, -REAL_MAX};
     for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
         REAL z = ends[i], y, slope;
-        c.kind->REAL_KERNELS[0](1, &z, &y, c.parameter);
+        c.kind->REAL_KIND[0](1, &z, &y, c.parameter);
         if (isnan(y)) { /* the sine of infinity */
             assert_true(isnan(T(value_at)(set, c, VALUE, z)) && isnan(T(value_at)(set, c, SLOPE, z)));
             continue;
         }
-        c.kind->REAL_KERNELS[1](1, c.kind->reads == MLPI_READS_Y ? &y : &z, &slope, c.parameter);
+        c.kind->REAL_KIND[1](1, c.kind->reads == MLPI_READS_Y ? &y : &z, &slope, c.parameter);
         const REAL value = T(value_at)(set, c, VALUE, z);
         assert_true(value == y || fabs(value - y) <= 4 * REAL_EPSILON * fabs(y));
         assert_true(fabs(T(value_at)(set, c, SLOPE, c.kind->reads == MLPI_READS_Y ? y : z) - slope) <=
@@ -175,8 +175,8 @@ static void T(check_small)(activation_set set, activation_case c)
     const REAL small[] = {0, REAL_TINY, -REAL_TINY, REAL_MIN / 2, -REAL_MIN / 2, REAL_MIN, -REAL_MIN};
     for (size_t i = 0; i < sizeof small / sizeof *small; i++) {
         REAL z = small[i], y, slope;
-        c.kind->REAL_KERNELS[0](1, &z, &y, c.parameter);
-        c.kind->REAL_KERNELS[1](1, c.kind->reads == MLPI_READS_Y ? &y : &z, &slope, c.parameter);
+        c.kind->REAL_KIND[0](1, &z, &y, c.parameter);
+        c.kind->REAL_KIND[1](1, c.kind->reads == MLPI_READS_Y ? &y : &z, &slope, c.parameter);
         assert_true(fabs(T(value_at)(set, c, VALUE, z) - y) <= REAL_MIN + REAL_EPSILON * fabs(y));
         assert_true(fabs(T(value_at)(set, c, SLOPE, c.kind->reads == MLPI_READS_Y ? y : z) - slope) <=
                     REAL_MIN + 2 * REAL_EPSILON * fabs(slope));
@@ -201,7 +201,7 @@ static void T(check_kinks)(activation_set set, activation_case c)
         for (int side = -1; side <= 1; side++) {
             const REAL t = (REAL)kink + (REAL)side * REAL_EPSILON * 4;
             REAL want;
-            c.kind->REAL_KERNELS[1](1, &t, &want, c.parameter);
+            c.kind->REAL_KIND[1](1, &t, &want, c.parameter);
             assert_true(fabs(T(value_at)(set, c, SLOPE, t) - want) <= 4 * REAL_EPSILON * fabs(want));
         }
 }
