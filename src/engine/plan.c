@@ -4,14 +4,24 @@
 
 #include <stdio.h>
 
-void *mlpi_plan_take_panel(mlpi_arena *arena, mlp_dtype dtype, int32_t layers, const int64_t *widths)
+int64_t mlpi_plan_widest(int32_t from, int32_t to, const int64_t *widths)
+{
+    int64_t widest = 0;
+    for (int32_t l = from; l <= to; l++)
+        widest = widths[l] > widest ? widths[l] : widest;
+    return widest;
+}
+
+int64_t mlpi_plan_panel(mlp_dtype dtype)
 {
     const mlpi_kernels *kernels = mlpi_kernels_for(MLPI_VECTOR_AVX512);
-    const int64_t columns = dtype == MLP_F32 ? kernels->f32.panel : kernels->f64.panel;
-    int64_t rows = 0;
-    for (int32_t l = 1; l <= layers; l++)
-        rows = widths[l] > rows ? widths[l] : rows;
-    return mlpi_arena_take(arena, rows, columns * mlpi_dtype_size(dtype));
+    return dtype == MLP_F32 ? kernels->f32.panel : kernels->f64.panel;
+}
+
+void *mlpi_plan_take_panel(mlpi_arena *arena, mlp_dtype dtype, int32_t layers, const int64_t *widths)
+{
+    return mlpi_arena_take(arena, mlpi_plan_widest(1, layers, widths),
+                           mlpi_plan_panel(dtype) * mlpi_dtype_size(dtype));
 }
 
 int32_t mlpi_plan_threads(const mlpi_plan *plan, double multiply_adds)

@@ -22,6 +22,12 @@ typedef struct mlpi_plan {
     void *panel;     /* a panel of some A_l^T: n_l rows of one panel's columns */
 } mlpi_plan;
 
+/* The widest of the layers from .. to. */
+int64_t mlpi_plan_widest(int32_t from, int32_t to, const int64_t *widths);
+
+/* Columns of the widest panel any of the kernels has: buffers have room for it, whatever set is chosen later. */
+int64_t mlpi_plan_panel(mlp_dtype dtype);
+
 /* The room a plan needs for layers of these widths (0..layers); NULL memory only measures. */
 void *mlpi_plan_take_panel(mlpi_arena *arena, mlp_dtype dtype, int32_t layers, const int64_t *widths);
 

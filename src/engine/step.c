@@ -23,14 +23,6 @@ static int64_t chunk_of(mlp_dtype dtype, int32_t layers, const int64_t *widths, 
     return chunk < most ? chunk : most;
 }
 
-static int64_t widest(int32_t layers, const int64_t *widths)
-{
-    int64_t most = 0;
-    for (int32_t l = 0; l <= layers; l++)
-        most = widths[l] > most ? widths[l] : most;
-    return most;
-}
-
 static void take_layers(mlpi_arena *arena, mlp_dtype dtype, int32_t layers, const int64_t *widths,
                         const mlpi_activation *activations, mlpi_step_memory *memory,
                         const mlpi_step_memory *sizes)
@@ -40,8 +32,7 @@ static void take_layers(mlpi_arena *arena, mlp_dtype dtype, int32_t layers, cons
         const int64_t ld = mlpi_leading_dimension(widths[l], dtype);
         const int64_t by_columns = widths[l] * sizes->ld, by_rows = ld * sizes->chunk;
         const int64_t most = by_columns > by_rows ? by_columns : by_rows;
-        const int needs_z = l > 0 && !mlpi_activation_is_identity(&activations[l - 1]) &&
-                            mlpi_activation_reads(&activations[l - 1]) == MLPI_READS_Z;
+        const int needs_z = l > 0 && mlpi_activation_needs_z(&activations[l - 1]);
         mlpi_step_layer at = {.ld = ld};
         at.y = mlpi_arena_take(arena, most, size);
         at.z = needs_z ? mlpi_arena_take(arena, most, size) : NULL;
@@ -55,11 +46,8 @@ mlpi_step_memory *mlpi_step_take(mlpi_arena *arena, mlp_dtype dtype, int32_t lay
                                  const mlpi_activation *activations, int64_t max_batch, int32_t threads)
 {
     const int64_t size = mlpi_dtype_size(dtype), chunk = chunk_of(dtype, layers, widths, max_batch);
-    const mlpi_kernels *kernels = mlpi_kernels_for(MLPI_VECTOR_AVX512);
-    const int64_t panel = dtype == MLP_F32 ? kernels->f32.panel : kernels->f64.panel;
-    const int64_t most = widest(layers, widths), room = mlpi_leading_dimension(most, dtype);
-    const int64_t by_rows = chunk < MLPI_STEP_ROWS ? chunk : MLPI_STEP_ROWS;
-    const int64_t tile = room * (by_rows > panel ? by_rows : panel);
+    const int64_t room = mlpi_leading_dimension(mlpi_plan_widest(0, layers, widths), dtype);
+    const int64_t panel = mlpi_plan_panel(dtype), columns = panel > MLPI_STEP_PART ? panel : MLPI_STEP_PART;
     mlpi_step_memory *memory = mlpi_arena_take(arena, 1, sizeof *memory);
     mlpi_step_memory sizes = {.chunk = chunk, .ld = chunk + MLPI_VECTOR_BYTES / size, .threads = threads};
     sizes.layers = mlpi_arena_take(arena, layers + 1, sizeof *sizes.layers);
@@ -70,9 +58,9 @@ mlpi_step_memory *mlpi_step_take(mlpi_arena *arena, mlp_dtype dtype, int32_t lay
     take_layers(arena, dtype, layers, widths, activations, memory, &sizes);
     for (int32_t t = 0; t < threads; t++) {
         mlpi_step_room at = {{NULL, NULL}, NULL, 0};
-        at.tiles[0] = mlpi_arena_take(arena, tile, size);
-        at.tiles[1] = mlpi_arena_take(arena, tile, size);
-        at.panel = mlpi_arena_take(arena, most, panel * size);
+        at.tiles[0] = mlpi_arena_take(arena, room, columns * size);
+        at.tiles[1] = mlpi_arena_take(arena, room, columns * size);
+        at.panel = mlpi_plan_take_panel(arena, dtype, layers, widths);
         if (memory)
             memory->rooms[t] = at;
     }

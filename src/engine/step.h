@@ -17,6 +17,7 @@
 enum {
     MLPI_STEP_GROUP = 16, /* threads take whole groups of samples */
     MLPI_STEP_ROWS = 512, /* samples that go by rows at a time */
+    MLPI_STEP_PART = 30,  /* columns of a gradient that go to the optimizer at a time, at most */
 };
 
 /* What the samples phase leaves of one layer. */
@@ -28,7 +29,7 @@ typedef struct mlpi_step_layer {
 
 /* What one thread needs besides. */
 typedef struct mlpi_step_room {
-    void *tiles[2]; /* widest layer x panel, or a group's cotangents by rows */
+    void *tiles[2]; /* widest layer x panel, or x MLPI_STEP_PART where that is more */
     void *panel;    /* as in a plan */
     double bound;   /* no |Delta_l y_{l-1}| of a sample is larger; infinity where one is not finite */
 } mlpi_step_room;

@@ -13,3 +13,15 @@ static REAL *T(at)(void *matrix, int64_t index)
 {
     return (REAL *)matrix + index;
 }
+
+/* The losses of samples s .. s + count - 1 of the chunk, group by group; their outputs become cotangents. */
+static void T(take_losses)(const struct T(chunk) *chunk, int64_t s, int64_t count)
+{
+    const T(mlpi_step) *step = chunk->step;
+    for (int64_t end = s + count, size; s < end; s += size) {
+        const int64_t first = chunk->first + s;
+        size = end - s < MLPI_STEP_GROUP ? end - s : MLPI_STEP_GROUP;
+        step->memory->sums[s / MLPI_STEP_GROUP] =
+            step->loss(step->context, first, size, step->y + first * step->ldy, step->ldy);
+    }
+}

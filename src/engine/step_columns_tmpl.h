@@ -11,11 +11,7 @@ static REAL *T(columns_loss)(const struct T(chunk) *chunk, int64_t s, int64_t co
     kernels->transpose(n, count, last, ld, y, step->ldy);
     if (step->out.scale)
         T(mlpi_scale_columns)(n, count, step->out.scale, step->out.shift, y, step->ldy, y, step->ldy);
-    for (int64_t g = 0, size; g < count; g += size) {
-        size = count - g < MLPI_STEP_GROUP ? count - g : MLPI_STEP_GROUP;
-        step->memory->sums[(s + g) / MLPI_STEP_GROUP] =
-            step->loss(step->context, chunk->first + s + g, size, y + g * step->ldy, step->ldy);
-    }
+    T(take_losses)(chunk, s, count);
     kernels->transpose(count, n, y, step->ldy, G, kernels->panel);
     T(scale_rows)((T(mlpi_border)){step->out.scale, NULL}, n, count, G, kernels->panel);
     return G;

@@ -43,11 +43,7 @@ static void T(rows_loss)(const struct T(chunk) *chunk, int64_t s, int64_t count)
     REAL *y = step->y + (chunk->first + s) * step->ldy;
     T(mlpi_scale_columns)(n, count, step->out.scale, step->out.shift, T(at)(last->y, s * last->ld), last->ld,
                           y, step->ldy);
-    for (int64_t g = 0, size; g < count; g += size) {
-        size = count - g < MLPI_STEP_GROUP ? count - g : MLPI_STEP_GROUP;
-        step->memory->sums[(s + g) / MLPI_STEP_GROUP] =
-            step->loss(step->context, chunk->first + s + g, size, y + g * step->ldy, step->ldy);
-    }
+    T(take_losses)(chunk, s, count);
     T(mlpi_scale_columns)(n, count, step->out.scale, NULL, y, step->ldy, T(at)(last->delta, s * last->ld),
                           last->ld);
 }

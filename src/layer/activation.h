@@ -62,6 +62,9 @@ int32_t mlpi_activation_reads(const mlpi_activation *activation);
 int32_t mlpi_activation_max_order(const mlpi_activation *activation);
 int mlpi_activation_is_identity(const mlpi_activation *activation);
 
+/* Whether a pass that will be differentiated must keep z beside y. */
+int mlpi_activation_needs_z(const mlpi_activation *activation);
+
 /*
  * out[i] = sigma^(order)(t[i]) with t = z for order 0 and t = what the activation reads for order >= 1.
  * Fails only where a callback does, or lacks the order.

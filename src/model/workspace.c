@@ -22,9 +22,11 @@ static int64_t ld_of(const request *wanted, int32_t layer)
 /* n_l x max_batch values, padded; l = -1: room for the widest layer */
 static void *take_matrix(mlpi_arena *arena, const request *wanted, int32_t layer)
 {
-    int64_t ld = layer < 0 ? 0 : ld_of(wanted, layer), bytes = 0;
-    for (int32_t l = 0; layer < 0 && l <= wanted->architecture->layers; l++)
-        ld = ld_of(wanted, l) > ld ? ld_of(wanted, l) : ld;
+    const mlpi_architecture *architecture = wanted->architecture;
+    const int64_t rows = layer < 0 ? mlpi_plan_widest(0, architecture->layers, architecture->widths)
+                                   : architecture->widths[layer];
+    const int64_t ld = mlpi_leading_dimension(rows, architecture->dtype);
+    int64_t bytes = 0;
     if (!mlpi_checked_mul(ld, mlpi_dtype_size(wanted->architecture->dtype), &bytes))
         arena->overflowed = 1;
     return mlpi_arena_take(arena, wanted->max_batch, bytes);
@@ -38,8 +40,7 @@ static void carve_full_tape(mlpi_arena *arena, const request *wanted, mlpi_tape 
 {
     for (int32_t l = 0; l <= wanted->architecture->layers; l++) {
         const mlpi_activation *activation = l ? &wanted->architecture->activations[l - 1] : NULL;
-        int needs_z = activation && !mlpi_activation_is_identity(activation) &&
-                      mlpi_activation_reads(activation) == MLPI_READS_Z;
+        int needs_z = activation && mlpi_activation_needs_z(activation);
         void *y = take_matrix(arena, wanted, l);
         void *z = needs_z ? take_matrix(arena, wanted, l) : NULL;
         void *slope = activation && activation->custom ? take_matrix(arena, wanted, l) : NULL;
