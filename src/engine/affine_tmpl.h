@@ -68,8 +68,7 @@ static void T(activate)(const mlpi_plan *plan, const mlpi_layer *layer, int64_t 
 {
     const mlpi_activation *activation = layer->activation;
     if (!mlpi_activation_is_identity(activation))
-        plan->vectors->REAL_KIND[activation->kind->id].value(batch, layer->n_out, Z, ld, Y, ld,
-                                                             activation->parameter);
+        T(mlpi_vectors_of)(plan, layer)->value(batch, layer->n_out, Z, ld, Y, ld, activation->parameter);
 }
 
 void T(mlpi_native_layer)(const mlpi_plan *plan, const mlpi_layer *layer, int single, int64_t batch,

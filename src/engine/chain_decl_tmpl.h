@@ -1,3 +1,9 @@
+/* The vector functions of a layer's built-in activation. */
+static inline const struct T(mlpi_vectors) *T(mlpi_vectors_of)(const mlpi_plan *plan, const mlpi_layer *layer)
+{
+    return &plan->vectors->REAL_KIND[layer->activation->kind->id];
+}
+
 /*
  * Forward: y_l = sigma_l(A_l y_{l-1} + b_l) for l = 1..L, from y_0 = x (n_0 x batch). Fails only where a callback does.
  */

@@ -1,5 +1,4 @@
 /* Template: sigma and sigma' applied to the matrices of a pass. */
-#include "layer/vectors.h"
 
 /* out[:, s] = sigma^(order)(t[:, s]) by a callback, for the n x batch matrices t and out, which may be one */
 static mlp_status T(apply_columns)(const mlpi_activation *activation, int32_t order, int64_t n, int64_t batch,
@@ -33,11 +32,6 @@ static void T(multiply)(int64_t n, const REAL *slope, REAL *G)
         G[i] *= slope[i];
 }
 
-static const struct T(mlpi_vectors) *T(vectors_of)(const mlpi_plan *plan, const mlpi_layer *layer)
-{
-    return &plan->vectors->REAL_KIND[layer->activation->kind->id];
-}
-
 /* The slopes of rows first .. first + n - 1 of one sample's column: stored by a callback, or computed into `buffer` */
 static const REAL *T(slope_of)(const mlpi_chain *chain, const mlpi_tape *tape, int32_t l, int64_t column,
                                int64_t first, int64_t n, REAL *buffer)
@@ -47,7 +41,7 @@ static const REAL *T(slope_of)(const mlpi_chain *chain, const mlpi_tape *tape, i
         return (const REAL *)tape->slope[l] + at;
     const REAL *t = tape->z[l] ? tape->z[l] : tape->y[l];
     const mlpi_layer *layer = &chain->layers[l - 1];
-    T(vectors_of)(chain->plan, layer)->slope(1, n, t + at, n, buffer, n, layer->activation->parameter);
+    T(mlpi_vectors_of)(chain->plan, layer)->slope(1, n, t + at, n, buffer, n, layer->activation->parameter);
     return buffer;
 }
 
@@ -61,7 +55,7 @@ void T(mlpi_chain_scale_by_slope)(const mlpi_chain *chain, const mlpi_tape *tape
         return;
     if (streams == 1 && !tape->slope[l]) {
         const REAL *t = tape->z[l] ? tape->z[l] : tape->y[l];
-        T(vectors_of)(chain->plan, layer)
+        T(mlpi_vectors_of)(chain->plan, layer)
             ->scale(batch, layer->n_out, t + first * tape->ld[l], tape->ld[l], G, ldg,
                     layer->activation->parameter);
         return;

@@ -48,8 +48,8 @@ static void T(columns_backward)(const struct T(chunk) *chunk, int64_t s, int64_t
         const REAL *t = T(at)(layers[l].z ? layers[l].z : layers[l].y, s);
         /* Delta_l = sigma_l'(Z_l) o G_l */
         if (!mlpi_activation_is_identity(layer->activation))
-            chain->plan->vectors->REAL_KIND[layer->activation->kind->id].scale(
-                layer->n_out, count, t, step->memory->ld, G, ld, layer->activation->parameter);
+            T(mlpi_vectors_of)(chain->plan, layer)
+                ->scale(layer->n_out, count, t, step->memory->ld, G, ld, layer->activation->parameter);
         kernels->transpose(layer->n_out, count, G, ld, T(at)(layers[l].delta, s * layers[l].ld),
                            layers[l].ld);
         if (l == 1)

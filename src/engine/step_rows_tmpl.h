@@ -60,8 +60,8 @@ static void T(rows_backward)(const struct T(chunk) *chunk, void *panel, int64_t 
         const REAL *t = T(at)(layers[l].z ? layers[l].z : layers[l].y, s * ld);
         /* Delta_l = sigma_l'(Z_l) o G_l */
         if (!mlpi_activation_is_identity(layer->activation))
-            chain->plan->vectors->REAL_KIND[layer->activation->kind->id].scale(
-                count, layer->n_out, t, ld, Delta, ld, layer->activation->parameter);
+            T(mlpi_vectors_of)(chain->plan, layer)
+                ->scale(count, layer->n_out, t, ld, Delta, ld, layer->activation->parameter);
         /* G_{l-1} = A_l^T Delta_l */
         if (l > 1)
             T(mlpi_native_pull_back)(chain->plan, panel, layer, step->batch, count, Delta, ld,

@@ -32,6 +32,7 @@ static void T(tile_layer)(const mlpi_plan *plan, const mlpi_layer *layer, int64_
                                         .finish = relu ? MLPI_FINISH_RELU : MLPI_FINISH_STORE,
                                         .bias = layer->b});
     if (!relu && !mlpi_activation_is_identity(activation))
-        plan->vectors->REAL_KIND[activation->kind->id].value(
-            whole ? 1 : layer->n_out, whole ? layer->n_out * ld : count, Z, ld, Y, ld, activation->parameter);
+        T(mlpi_vectors_of)(plan, layer)
+            ->value(whole ? 1 : layer->n_out, whole ? layer->n_out * ld : count, Z, ld, Y, ld,
+                    activation->parameter);
 }

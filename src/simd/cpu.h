@@ -17,6 +17,20 @@ struct mlpi_cpu {
     int is_amd;
 };
 
+/*
+ * The level whose sources serve a processor of this one: BASE, or on x86-64 AVX2 or AVX512. Tables of what is compiled for
+ * each set have entries at these.
+ */
+static inline enum mlpi_vector_level mlpi_compiled_level(enum mlpi_vector_level level)
+{
+#if defined(__x86_64__)
+    return level >= MLPI_VECTOR_AVX2 ? level : MLPI_VECTOR_BASE;
+#else
+    (void)level;
+    return MLPI_VECTOR_BASE;
+#endif
+}
+
 /* Detected once; lives as long as the library. */
 const struct mlpi_cpu *mlpi_cpu(void);
 

@@ -8,6 +8,7 @@
  *
  * With momentum 0, v_t = g_t needs no state.
  */
+#include "engine/product.h"
 #include "train/optimizer.h"
 
 static int32_t states(const mlpi_options *options)

@@ -7,5 +7,5 @@ static void T(update)(const mlpi_update *update, int64_t count, const REAL *g,
         mlpi_updates_best()->T(heavy_ball)(count, (REAL)update->rate, (REAL)update->momentum, g, vectors[0],
                                            theta);
     else
-        mlpi_updates_best()->T(plain)(count, (REAL)update->rate, g, theta);
+        mlpi_kernels_for(mlpi_cpu()->level)->REAL_KIND.add(count, (REAL)-update->rate, g, theta);
 }

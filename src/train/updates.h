@@ -17,9 +17,6 @@ typedef struct mlpi_adam_factors {
 } mlpi_adam_factors;
 
 typedef struct mlpi_updates {
-    /* theta -= rate g, rounded as the engine rounds its fused update */
-    void (*plain_f32)(int64_t n, float rate, const float *g, float *theta);
-    void (*plain_f64)(int64_t n, double rate, const double *g, double *theta);
     /* v = momentum v + g;  theta -= rate v */
     void (*heavy_ball_f32)(int64_t n, float rate, float momentum, const float *g, float *v, float *theta);
     void (*heavy_ball_f64)(int64_t n, double rate, double momentum, const double *g, double *v,

@@ -14,8 +14,6 @@
 #undef SQRT
 
 const mlpi_updates MLPI_SIMD_NAME(mlpi_updates) = {
-    .plain_f32 = plain_f32,
-    .plain_f64 = plain_f64,
     .heavy_ball_f32 = heavy_ball_f32,
     .heavy_ball_f64 = heavy_ball_f64,
     .adam_f32 = adam_f32,

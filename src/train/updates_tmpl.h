@@ -1,13 +1,4 @@
-/* Template: the updates. Every element takes the same roundings, in a vector or behind the last whole one. */
-
-static void T(plain)(int64_t n, REAL rate, const REAL *g, REAL *theta)
-{
-    for (int64_t i = 0; i < n; i += T(LANES)) {
-        const int64_t count = n - i < T(LANES) ? n - i : T(LANES);
-        const T(vec) step = T(v_load_head)(g + i, count), value = T(v_load_head)(theta + i, count);
-        T(v_store_head)(theta + i, T(v_fma)(T(v_set1)(-rate), step, value), count);
-    }
-}
+/* Template: the updates. Nothing is fused, so that an element has the same bits in a vector and behind the last one. */
 
 static void T(heavy_ball)(int64_t n, REAL rate, REAL momentum, const REAL *restrict g, REAL *restrict v,
                           REAL *restrict theta)
