@@ -1,6 +1,7 @@
 /*
- * Subnormal numbers, which can cost a hundred times the price of others, count as zero while native kernels run. The
- * caller's mode is put back before anything of the caller's is called, and at the end.
+ * While native kernels run, subnormal numbers, which can cost a hundred times the price of others, count as zero, and
+ * exceptions that the caller traps are masked. The caller's mode, with its exception flags, is put back before anything
+ * of the caller's is called, and at the end.
  */
 #ifndef MLPI_ENGINE_FLOAT_MODE_H
 #define MLPI_ENGINE_FLOAT_MODE_H
@@ -10,11 +11,11 @@
 #if defined(__x86_64__)
 #include <xmmintrin.h>
 
-/* Flush results, and take operands as zeros; returns the mode there was. */
+/* Flush results, take operands as zeros, mask all exceptions; returns the mode there was. */
 static inline uint64_t mlpi_flush_subnormals(void)
 {
     const unsigned mode = _mm_getcsr();
-    _mm_setcsr(mode | 0x8040u);
+    _mm_setcsr(mode | 0x9fc0u);
     return mode;
 }
 
@@ -29,7 +30,7 @@ static inline uint64_t mlpi_flush_subnormals(void)
 {
     uint64_t mode;
     __asm__ volatile("mrs %0, fpcr" : "=r"(mode));
-    __asm__ volatile("msr fpcr, %0" : : "r"(mode | UINT64_C(1) << 24));
+    __asm__ volatile("msr fpcr, %0" : : "r"((mode & ~UINT64_C(0x9f00)) | UINT64_C(1) << 24));
     return mode;
 }
 

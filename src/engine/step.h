@@ -48,7 +48,7 @@ typedef enum mlpi_step_result {
     MLPI_STEP_STORED,       /* the gradients are there */
     MLPI_STEP_UPDATED,      /* the parameters have moved */
     MLPI_STEP_BAD_LOSS,     /* the loss is not finite: nothing has changed, and the gradients mean nothing */
-    MLPI_STEP_BAD_GRADIENT, /* a cotangent is not: likewise */
+    MLPI_STEP_BAD_GRADIENT, /* a cotangent, input or activation is not: likewise */
 } mlpi_step_result;
 
 /* Takes what a chain of these layers needs for batches up to max_batch; NULL while the arena only measures. */

@@ -15,18 +15,19 @@ static double T(largest_input)(const struct T(chunk) *chunk, int32_t l, int64_t 
     return (double)kernels->largest(end - s, n, Y, ld);
 }
 
+/* What no |Delta_l y_{l-1}| or |Delta_l| of samples s .. end - 1 exceeds; infinity where one of them is not finite. */
 static double T(bound_of)(const struct T(chunk) *chunk, int64_t s, int64_t end)
 {
     const T(mlpi_kernels) *kernels = &chunk->step->chain->plan->kernels->REAL_KIND;
     double bound = 0;
     for (int32_t l = 1; l <= chunk->step->chain->count; l++) {
         const mlpi_step_layer *layer = &chunk->step->memory->layers[l];
+        const double input = T(largest_input)(chunk, l - 1, s, end);
         const double delta = (double)kernels->largest(end - s, chunk->step->chain->layers[l - 1].n_out,
                                                       T(at)(layer->delta, s * layer->ld), layer->ld);
-        const double product = delta * fmax(T(largest_input)(chunk, l - 1, s, end), 1);
-        bound = isfinite(delta) ? fmax(bound, product) : (double)INFINITY;
-        if (!isfinite(delta))
-            break;
+        if (!isfinite(delta) || !isfinite(input))
+            return (double)INFINITY;
+        bound = fmax(bound, delta * fmax(input, 1));
     }
     return bound;
 }

@@ -158,13 +158,18 @@ static mlp_status T(step_natively)(mlp_trainer *trainer, const T(mlpi_batch) *ba
     return MLP_OK;
 }
 
+/* The engine looks at all numbers on its way: which of the caller's is to blame is asked when it has refused one. */
 mlp_status T(mlpi_trainer_step)(mlp_trainer *trainer, const T(mlpi_batch) *batch, double *sum)
 {
-    const mlp_status status = T(check_batch)(trainer, batch);
-    if (status != MLP_OK)
+    mlp_status status = MLP_OK;
+    if (trainer->buffers.step) {
+        status = T(step_natively)(trainer, batch, sum);
+        if (status == MLP_ERR_NUMERIC)
+            T(check_batch)(trainer, batch);
         return status;
-    return trainer->buffers.step ? T(step_natively)(trainer, batch, sum)
-                                 : T(step_by_passes)(trainer, batch, sum);
+    }
+    status = T(check_batch)(trainer, batch);
+    return status == MLP_OK ? T(step_by_passes)(trainer, batch, sum) : status;
 }
 
 mlp_status T(mlpi_trainer_apply_gradient)(mlp_trainer *trainer, const REAL *theta_bar)

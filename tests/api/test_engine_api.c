@@ -1,8 +1,10 @@
 /* mlp/engine.h and the options of a workspace: names, wrong values, and the bit contract on every instruction set. */
+#define _GNU_SOURCE
 #include "mlp/mlp.h"
 #include "api/refusal.h"
 #include "support/draw.h"
 
+#include <fenv.h>
 #include <float.h>
 #include <math.h>
 
@@ -140,13 +142,43 @@ static void test_subnormal_mode(void **state)
     mlp_model_destroy(model);
 }
 
+/* A host that traps exceptions is not ended by numbers that raise them in here, and its flags are left alone. */
+static void test_trapped_exceptions(void **state)
+{
+    const net n = {3, {4, 33, 33, 2}, MLP_TANH};
+    mlp_model *model = make_f32(&n);
+    mlp_trainer *trainer;
+    const float kept = x_f32[5];
+    (void)state;
+    accepted(mlp_trainer_create(model, &trainer));
+    accepted(mlp_trainer_prepare(trainer, 9, 1));
+    x_f32[5] = INFINITY;
+    feclearexcept(FE_ALL_EXCEPT);
+#if defined(__GLIBC__) && defined(__x86_64__)
+    feenableexcept(FE_INVALID | FE_OVERFLOW | FE_DIVBYZERO);
+#endif
+    run_f32(&n, model, 9, 1, MLP_CPU_AUTO, 0, 9, &first_f32);
+    refused(mlp_trainer_step_f32(trainer, 9, x_f32, 4, x_dot_f32, 2, NULL, NULL), MLP_ERR_NUMERIC,
+            "x: element 1 of sample 1");
+    /* alone, where every slope it meets is 0 */
+    refused(mlp_trainer_step_f32(trainer, 1, x_f32 + 4, 4, x_dot_f32, 2, NULL, NULL), MLP_ERR_NUMERIC,
+            "x: element 1 of sample 0");
+#if defined(__GLIBC__) && defined(__x86_64__)
+    fedisableexcept(FE_ALL_EXCEPT);
+#endif
+    assert_false(fetestexcept(FE_INVALID | FE_OVERFLOW | FE_DIVBYZERO));
+    x_f32[5] = kept;
+    mlp_trainer_destroy(trainer);
+    mlp_model_destroy(model);
+}
+
 #define BOTH(test) cmocka_unit_test(test##_f32), cmocka_unit_test(test##_f64)
 
 int main(void)
 {
-    const struct CMUnitTest once[] = {cmocka_unit_test(test_names), cmocka_unit_test(test_options),
-                                      cmocka_unit_test(test_engines_agree),
-                                      cmocka_unit_test(test_subnormal_mode)};
+    const struct CMUnitTest once[] = {
+        cmocka_unit_test(test_names), cmocka_unit_test(test_options), cmocka_unit_test(test_engines_agree),
+        cmocka_unit_test(test_subnormal_mode), cmocka_unit_test(test_trapped_exceptions)};
     const struct CMUnitTest contract[] = {BOTH(test_batches), BOTH(test_threads),   BOTH(test_training),
                                           BOTH(test_steps),   BOTH(test_step_bits), BOTH(test_outputs_only),
                                           BOTH(test_alone),   BOTH(test_nan)};
