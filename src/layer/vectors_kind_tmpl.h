@@ -8,8 +8,22 @@
 #define SLOPE                        JOIN_LATE(SIGMA, slope, REAL_BITS)
 #define RUNS(what)                   JOIN_LATE(SIGMA, what##_runs, REAL_BITS)
 
-static void RUNS(value)(int64_t runs, int64_t n, const REAL *in, int64_t ldi, REAL *out, int64_t ldo,
-                        double parameter)
+/* `count` elements at `in`, and for VECTOR_SCALE what is at `out`: what goes there; `what` is a constant */
+MLPI_INLINE void RUNS(element)(int what, int64_t count, const REAL *in, REAL *out, T(vec) p)
+{
+    const T(vec) t = T(v_load_head)(in, count);
+    T(vec) result;
+    if (what == VECTOR_VALUE)
+        result = VALUE(t, p);
+    else
+        result = SLOPE(t, p);
+    if (what == VECTOR_SCALE)
+        result *= T(v_load_head)(out, count);
+    T(v_store_head)(out, result, count);
+}
+
+MLPI_INLINE void RUNS(every)(int what, int64_t runs, int64_t n, const REAL *in, int64_t ldi, REAL *out,
+                             int64_t ldo, double parameter)
 {
     const T(vec) p = T(v_set1)((REAL)parameter);
     for (int64_t r = 0; r < runs; r++) {
@@ -17,40 +31,28 @@ static void RUNS(value)(int64_t runs, int64_t n, const REAL *in, int64_t ldi, RE
         REAL *to = out + r * ldo;
         int64_t left = n;
         for (; left >= T(LANES); left -= T(LANES), from += T(LANES), to += T(LANES))
-            T(v_store)(to, VALUE(T(v_load)(from), p));
+            RUNS(element)(what, T(LANES), from, to, p);
         if (left > 0)
-            T(v_store_head)(to, VALUE(T(v_load_head)(from, left), p), left);
+            RUNS(element)(what, left, from, to, p);
     }
+}
+
+static void RUNS(value)(int64_t runs, int64_t n, const REAL *in, int64_t ldi, REAL *out, int64_t ldo,
+                        double parameter)
+{
+    RUNS(every)(VECTOR_VALUE, runs, n, in, ldi, out, ldo, parameter);
 }
 
 static void RUNS(slope)(int64_t runs, int64_t n, const REAL *in, int64_t ldi, REAL *out, int64_t ldo,
                         double parameter)
 {
-    const T(vec) p = T(v_set1)((REAL)parameter);
-    for (int64_t r = 0; r < runs; r++) {
-        const REAL *from = in + r * ldi;
-        REAL *to = out + r * ldo;
-        int64_t left = n;
-        for (; left >= T(LANES); left -= T(LANES), from += T(LANES), to += T(LANES))
-            T(v_store)(to, SLOPE(T(v_load)(from), p));
-        if (left > 0)
-            T(v_store_head)(to, SLOPE(T(v_load_head)(from, left), p), left);
-    }
+    RUNS(every)(VECTOR_SLOPE, runs, n, in, ldi, out, ldo, parameter);
 }
 
 static void RUNS(scale)(int64_t runs, int64_t n, const REAL *in, int64_t ldi, REAL *out, int64_t ldo,
                         double parameter)
 {
-    const T(vec) p = T(v_set1)((REAL)parameter);
-    for (int64_t r = 0; r < runs; r++) {
-        const REAL *from = in + r * ldi;
-        REAL *to = out + r * ldo;
-        int64_t left = n;
-        for (; left >= T(LANES); left -= T(LANES), from += T(LANES), to += T(LANES))
-            T(v_store)(to, T(v_load)(to) * SLOPE(T(v_load)(from), p));
-        if (left > 0)
-            T(v_store_head)(to, T(v_load_head)(to, left) * SLOPE(T(v_load_head)(from, left), p), left);
-    }
+    RUNS(every)(VECTOR_SCALE, runs, n, in, ldi, out, ldo, parameter);
 }
 
 #undef JOIN

@@ -57,6 +57,8 @@
 #define SINE_RANGE          0x1p30
 #include "layer/vectors_bodies_tmpl.h"
 
+enum { VECTOR_VALUE, VECTOR_SLOPE, VECTOR_SCALE }; /* what a loop of vectors_kind_tmpl.h makes */
+
 #define SIGMA identity
 #include "layer/vectors_kind.h"
 #define SIGMA relu

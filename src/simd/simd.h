@@ -8,7 +8,7 @@
  *     vec_*                     a vector; + - * / and unary - are C's operators
  *     LANES_*                   its elements
  *     v_load v_store            at any address; v_load_head(p, n), v_store_head(p, v, n) touch the first n elements
- *                               only, 0 <= n <= LANES, and load zeros behind them
+ *                               only, 0 <= n <= LANES, and load zeros behind them; a constant n = LANES costs nothing
  *     v_set1(x) v_zero()
  *     v_fma(a, b, c)            a b + c, rounded once where the set has it
  *     v_fnma(a, b, c)           c - a b

@@ -37,19 +37,29 @@ MLPI_INLINE void v_store_f64(double *p, vec_f64 v)
 }
 MLPI_INLINE vec_f32 v_load_head_f32(const float *p, int64_t n)
 {
+    if (__builtin_constant_p(n) && n == LANES_f32)
+        return v_load_f32(p);
     return _mm256_maskload_ps(p, v_head_f32(n));
 }
 MLPI_INLINE vec_f64 v_load_head_f64(const double *p, int64_t n)
 {
+    if (__builtin_constant_p(n) && n == LANES_f64)
+        return v_load_f64(p);
     return _mm256_maskload_pd(p, v_head_f64(n));
 }
 MLPI_INLINE void v_store_head_f32(float *p, vec_f32 v, int64_t n)
 {
-    _mm256_maskstore_ps(p, v_head_f32(n), v);
+    if (__builtin_constant_p(n) && n == LANES_f32)
+        v_store_f32(p, v);
+    else
+        _mm256_maskstore_ps(p, v_head_f32(n), v);
 }
 MLPI_INLINE void v_store_head_f64(double *p, vec_f64 v, int64_t n)
 {
-    _mm256_maskstore_pd(p, v_head_f64(n), v);
+    if (__builtin_constant_p(n) && n == LANES_f64)
+        v_store_f64(p, v);
+    else
+        _mm256_maskstore_pd(p, v_head_f64(n), v);
 }
 MLPI_INLINE vec_f32 v_set1_f32(float x)
 {

@@ -28,19 +28,29 @@ MLPI_INLINE void v_store_f64(double *p, vec_f64 v)
 }
 MLPI_INLINE vec_f32 v_load_head_f32(const float *p, int64_t n)
 {
+    if (__builtin_constant_p(n) && n == LANES_f32)
+        return v_load_f32(p);
     return _mm512_maskz_loadu_ps((__mmask16)((1u << n) - 1), p);
 }
 MLPI_INLINE vec_f64 v_load_head_f64(const double *p, int64_t n)
 {
+    if (__builtin_constant_p(n) && n == LANES_f64)
+        return v_load_f64(p);
     return _mm512_maskz_loadu_pd((__mmask8)((1u << n) - 1), p);
 }
 MLPI_INLINE void v_store_head_f32(float *p, vec_f32 v, int64_t n)
 {
-    _mm512_mask_storeu_ps(p, (__mmask16)((1u << n) - 1), v);
+    if (__builtin_constant_p(n) && n == LANES_f32)
+        v_store_f32(p, v);
+    else
+        _mm512_mask_storeu_ps(p, (__mmask16)((1u << n) - 1), v);
 }
 MLPI_INLINE void v_store_head_f64(double *p, vec_f64 v, int64_t n)
 {
-    _mm512_mask_storeu_pd(p, (__mmask8)((1u << n) - 1), v);
+    if (__builtin_constant_p(n) && n == LANES_f64)
+        v_store_f64(p, v);
+    else
+        _mm512_mask_storeu_pd(p, (__mmask8)((1u << n) - 1), v);
 }
 MLPI_INLINE vec_f32 v_set1_f32(float x)
 {
