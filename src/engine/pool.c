@@ -13,13 +13,13 @@
 
 enum {
     IDLE_SPIN = 30000, /* ns a worker spins for the next run before it sleeps */
-    BUSY_SPIN =
-        5000, /* ns anyone spins for the others of a run before it offers them its processor: they may share it */
-    LOOKS = 64, /* at a variable, between two at the clock */
+    BUSY_SPIN = 5000, /* ns anyone spins for the others of a run, then yields: they may share its processor */
+    LOOKS = 64,       /* at a variable, between two at the clock */
     STACK_SIZE = 256 * 1024,
     COUNT_BITS = 16
 };
 
+/* Padded to lines of the cache. NOLINTNEXTLINE(clang-analyzer-optin.performance.Padding) */
 typedef struct worker {
     _Alignas(MLPI_ALIGNMENT) mlpi_pool *pool;
     int32_t index;
