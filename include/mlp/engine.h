@@ -2,10 +2,12 @@
  * @file
  * Engines: what computes the products of a pass, and with which instructions.
  *
- * Two engines give the same results within rounding. The native one is the library's own; its bits are the same for every
- * batch size (2 and more), place in the batch and thread count, and it starts no threads but the workspace's own. The BLAS
- * one calls the BLAS the library is linked to, with that library's threads and bits: it is there to compare BLAS libraries
- * on real networks.
+ * Two engines give the same results within rounding. The native one is the library's own. The bits of a sample's outputs
+ * and tangents do not depend on the batch it is in (of two or more), on its place there or on the number of threads; those of
+ * gradients, which are sums over the batch, on the batch alone. It runs on the caller's thread and those of the workspace or
+ * trainer. Subnormal numbers count as zero in it, and floating-point exceptions are masked; the caller's mode and exception
+ * flags are as before when a call returns. The BLAS one calls the BLAS the library is linked to, with that library's threads,
+ * bits and exceptions: it is there to compare BLAS libraries on real networks.
  */
 #ifndef MLP_ENGINE_H
 #define MLP_ENGINE_H

@@ -178,7 +178,7 @@ MLP_API mlp_status mlp_trainer_set_callback(mlp_trainer *trainer, mlp_trainer_fn
  *
  * @param trainer    the trainer
  * @param max_batch  the largest batch of a step, 1 .. 2^31 - 1
- * @param threads    the most threads of the library's own, 1 .. 1024
+ * @param threads    the most threads of the library's own, 1 .. 1024, the caller's included; used where a step is worth it
  * @retval MLP_ERR_ARGUMENT  a NULL pointer, or options that contradict each other
  * @retval MLP_ERR_SIZE      a number out of range
  * @retval MLP_ERR_STATE     called from the trainer's callback
