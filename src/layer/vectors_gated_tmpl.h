@@ -123,3 +123,60 @@ MLPI_INLINE T(vec) T(mish_slope)(T(vec) z, T(vec) p)
     const T(vec) right = T(v_fma)(r, T(v_fma)(x * a.n, (one + a.n) * r, -one), one);
     return T(v_select)(T(v_greater)(z, T(v_zero)()), right, left);
 }
+
+/* From the scalar kernels, an element at a time. */
+MLPI_INLINE T(vec) T(by_kernel)(int32_t id, int order, T(vec) z)
+{
+    REAL in[T(LANES)], out[T(LANES)];
+    T(v_store)(in, z);
+    mlpi_activation_kind_of(id)->REAL_KIND[order](T(LANES), in, out, 0);
+    return T(v_load)(out);
+}
+
+MLPI_INLINE T(vec) T(softplus_second)(T(vec) z, T(vec) p)
+{
+    (void)p;
+    return T(by_kernel)(MLP_SOFTPLUS, 2, z);
+}
+
+MLPI_INLINE T(vec) T(softplus_third)(T(vec) z, T(vec) p)
+{
+    (void)p;
+    return T(by_kernel)(MLP_SOFTPLUS, 3, z);
+}
+
+MLPI_INLINE T(vec) T(gelu_tanh_second)(T(vec) z, T(vec) p)
+{
+    (void)p;
+    return T(by_kernel)(MLP_GELU_TANH, 2, z);
+}
+
+MLPI_INLINE T(vec) T(gelu_tanh_third)(T(vec) z, T(vec) p)
+{
+    (void)p;
+    return T(by_kernel)(MLP_GELU_TANH, 3, z);
+}
+
+MLPI_INLINE T(vec) T(silu_second)(T(vec) z, T(vec) p)
+{
+    (void)p;
+    return T(by_kernel)(MLP_SILU, 2, z);
+}
+
+MLPI_INLINE T(vec) T(silu_third)(T(vec) z, T(vec) p)
+{
+    (void)p;
+    return T(by_kernel)(MLP_SILU, 3, z);
+}
+
+MLPI_INLINE T(vec) T(mish_second)(T(vec) z, T(vec) p)
+{
+    (void)p;
+    return T(by_kernel)(MLP_MISH, 2, z);
+}
+
+MLPI_INLINE T(vec) T(mish_third)(T(vec) z, T(vec) p)
+{
+    (void)p;
+    return T(by_kernel)(MLP_MISH, 3, z);
+}
