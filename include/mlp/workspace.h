@@ -22,6 +22,13 @@ typedef struct mlp_workspace mlp_workspace;
 #define MLP_USE_FORWARD ((int32_t)1)
 /** also first derivatives: forward passes keep what they need */
 #define MLP_USE_DERIVATIVES ((int32_t)2)
+/** also second derivatives: jets, Hessian products; includes MLP_USE_DERIVATIVES */
+#define MLP_USE_SECOND_ORDER ((int32_t)4)
+/**
+ * times S, 0 to 32767: with MLP_USE_SECOND_ORDER, room for S streams of every sample of the maximum batch (jet.h), or for
+ * more of a smaller batch; 2 where none is added: one direction of second order
+ */
+#define MLP_USE_STREAM ((int32_t)65536)
 
 /**
  * Create a workspace in memory of the library's allocator.
@@ -31,7 +38,7 @@ typedef struct mlp_workspace mlp_workspace;
  * @param threads    the most threads of the library's own a call may use, 1 .. 1024, the caller's included. Forward passes
  *                   use them where the work is worth it, derivatives run on the caller's; more than there are processors
  *                   make it slower, as those who wait spin
- * @param uses       a sum of MLP_USE_... values; MLP_USE_DERIVATIVES includes MLP_USE_FORWARD
+ * @param uses       a sum of MLP_USE_... values; MLP_USE_DERIVATIVES includes MLP_USE_FORWARD; MLP_USE_STREAM counts
  * @param workspace  receives the workspace, to be freed by mlp_workspace_destroy(); NULL on failure
  * @retval MLP_ERR_ARGUMENT  a NULL pointer, or unknown bits or none in @p uses
  * @retval MLP_ERR_SIZE      @p max_batch or @p threads is out of range, or the size overflows

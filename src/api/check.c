@@ -59,13 +59,14 @@ mlp_status mlpi_check_remembered(const mlp_workspace *workspace)
     return MLP_OK;
 }
 
-static mlp_status check_differentiable(const mlp_model *model)
+mlp_status mlpi_check_order(const mlp_model *model, int32_t order)
 {
     for (int32_t l = 1; l <= model->architecture.layers; l++)
-        if (mlpi_activation_max_order(&model->architecture.activations[l - 1]) < 1)
-            return mlpi_fail(MLP_ERR_UNSUPPORTED,
-                             "model: the activation \"%s\" of layer %d was registered without derivative",
-                             mlpi_activation_name(&model->architecture.activations[l - 1]), (int)l);
+        if (mlpi_activation_max_order(&model->architecture.activations[l - 1]) < order)
+            return mlpi_fail(
+                MLP_ERR_UNSUPPORTED,
+                "model: the activation \"%s\" of layer %d was registered without derivative of order %d",
+                mlpi_activation_name(&model->architecture.activations[l - 1]), (int)l, (int)order);
     return MLP_OK;
 }
 
@@ -76,7 +77,7 @@ mlp_status mlpi_check_point(const mlp_model *model, const mlp_workspace *workspa
         status =
             mlpi_fail(MLP_ERR_STATE, "model: has changed, or is not the one of the remembered forward pass; "
                                      "call mlp_forward again");
-    return status == MLP_OK ? check_differentiable(model) : status;
+    return status == MLP_OK ? mlpi_check_order(model, 1) : status;
 }
 
 mlp_status mlpi_workspace_note(const mlp_workspace *workspace, mlp_status status)

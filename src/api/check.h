@@ -26,6 +26,9 @@ mlp_status mlpi_check_remembered(const mlp_workspace *workspace);
 /* That pass is one of `model` in its present state, and every activation has a first derivative. */
 mlp_status mlpi_check_point(const mlp_model *model, const mlp_workspace *workspace);
 
+/* Every activation has derivatives up to this order. */
+mlp_status mlpi_check_order(const mlp_model *model, int32_t order);
+
 /* Records the failure `status` with the workspace, if there is one, also where the call takes it const; returns `status`. */
 mlp_status mlpi_workspace_note(const mlp_workspace *workspace, mlp_status status);
 

@@ -10,9 +10,13 @@ static mlp_status check_request(const mlp_model *model, int64_t max_batch, int32
         status = mlpi_check_size("max_batch", max_batch, 1, INT32_MAX);
     if (status == MLP_OK)
         status = mlpi_check_size("threads", threads, 1, 1024);
-    if (status == MLP_OK && (uses <= 0 || uses & ~(MLP_USE_FORWARD | MLP_USE_DERIVATIVES)))
-        status = mlpi_fail(MLP_ERR_ARGUMENT,
-                           "uses = %d: must be a sum of MLP_USE_FORWARD and MLP_USE_DERIVATIVES", (int)uses);
+    const int32_t bits = uses % MLP_USE_STREAM;
+    if (status == MLP_OK &&
+        (uses <= 0 || bits == 0 || bits & ~(MLP_USE_FORWARD | MLP_USE_DERIVATIVES | MLP_USE_SECOND_ORDER)))
+        status = mlpi_fail(MLP_ERR_ARGUMENT, "uses = %d: must be a sum of MLP_USE_... values", (int)uses);
+    if (status == MLP_OK && uses >= MLP_USE_STREAM && !(uses & MLP_USE_SECOND_ORDER))
+        status =
+            mlpi_fail(MLP_ERR_ARGUMENT, "uses = %d: MLP_USE_STREAM needs MLP_USE_SECOND_ORDER", (int)uses);
     return status;
 }
 

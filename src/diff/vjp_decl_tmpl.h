@@ -1,3 +1,6 @@
+/* Where the gradients of each layer go in theta_bar, in compact order. */
+void T(mlpi_aim_compact)(const mlp_model *model, REAL *theta_bar, mlpi_gradient *gradients);
+
 /*
  * Pull y_bar back at the remembered pass. The gradient in the parameters goes to `theta_bar` in compact order, or to
  * `padded` in the layout of the model's own parameters (whose padding is left alone); each may be NULL.

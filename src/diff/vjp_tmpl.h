@@ -15,6 +15,11 @@ static void T(aim)(const mlp_model *model, REAL *theta_bar, REAL *padded, mlpi_g
     }
 }
 
+void T(mlpi_aim_compact)(const mlp_model *model, REAL *theta_bar, mlpi_gradient *gradients)
+{
+    T(aim)(model, theta_bar, NULL, gradients);
+}
+
 mlp_status T(mlpi_vjp)(const mlp_model *model, mlp_workspace *workspace, const REAL *y_bar, int64_t ldy,
                        REAL *x_bar, int64_t ldx, REAL *theta_bar, REAL *padded)
 {

@@ -3,7 +3,6 @@
  */
 #include "engine/chain.h"
 #include "engine/blas.h"
-#include "engine/float_mode.h"
 
 #include <string.h>
 
@@ -21,25 +20,12 @@ double mlpi_chain_work(const mlpi_chain *chain, int64_t batch)
     return weights * (double)batch;
 }
 
-/* The native engine runs the whole chain by itself: no activation is a callback. */
-static int is_native(const mlpi_chain *chain)
+int mlpi_chain_is_native(const mlpi_chain *chain)
 {
     for (int32_t l = 0; l < chain->count; l++)
         if (chain->layers[l].activation->custom)
             return 0;
     return chain->plan->kernels != NULL;
-}
-
-/* Native kernels take subnormal numbers for zero; a BLAS is left alone. */
-static uint64_t enter(const mlpi_plan *plan)
-{
-    return plan->kernels ? mlpi_flush_subnormals() : 0;
-}
-
-static void leave(const mlpi_plan *plan, uint64_t mode)
-{
-    if (plan->kernels)
-        mlpi_restore_mode(mode);
 }
 
 #include "base/real32.h"

@@ -41,6 +41,9 @@ typedef struct mlpi_direction {
     const void *b; /* n_out */
 } mlpi_direction;
 
+/* The native engine runs the whole chain by itself: no activation is a callback. */
+int mlpi_chain_is_native(const mlpi_chain *chain);
+
 /* Multiply-adds of a forward pass. */
 double mlpi_chain_work(const mlpi_chain *chain, int64_t batch);
 

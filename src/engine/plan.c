@@ -1,5 +1,6 @@
 #include "engine/plan.h"
 #include "base/error.h"
+#include "engine/float_mode.h"
 #include "layer/padding.h"
 
 #include <stdio.h>
@@ -46,6 +47,17 @@ void mlpi_plan_share(int64_t total, int64_t unit, int32_t index, int32_t count, 
     *to = *to < total ? *to : total;
 }
 
+uint64_t mlpi_plan_enter(const mlpi_plan *plan)
+{
+    return plan->kernels ? mlpi_flush_subnormals() : 0;
+}
+
+void mlpi_plan_leave(const mlpi_plan *plan, uint64_t mode)
+{
+    if (plan->kernels)
+        mlpi_restore_mode(mode);
+}
+
 /* By mlp_cpu: the level of its kernels. */
 static const struct {
     const char *name;
@@ -65,6 +77,7 @@ mlp_status mlpi_plan_settle(mlpi_plan *plan)
         return mlpi_fail(MLP_ERR_UNSUPPORTED, "cpu = %d: this processor or build has no %s", (int)plan->cpu,
                          cpus[plan->cpu].name);
     plan->vectors = mlpi_activation_vectors(level);
+    plan->jets = mlpi_jet_kernels_for(level);
     plan->kernels = plan->engine == MLP_ENGINE_BLAS ? NULL : kernels;
     return MLP_OK;
 }

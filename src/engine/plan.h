@@ -5,6 +5,7 @@
 #define MLPI_ENGINE_PLAN_H
 
 #include "base/arena.h"
+#include "engine/jet_kernels.h"
 #include "engine/pool.h"
 #include "engine/product.h"
 #include "layer/vectors.h"
@@ -16,6 +17,7 @@ typedef struct mlpi_plan {
     int32_t common_order;        /* one sample takes the chains of a batch */
     const mlpi_kernels *kernels; /* NULL: every product is the BLAS's */
     const struct mlpi_activation_vectors *vectors;
+    const mlpi_jet_kernels *jets;
     mlpi_pool *pool; /* the workspace's threads; NULL for one */
     int32_t threads; /* at most */
     void *tiles;     /* buffers of the columns path, for each thread; NULL where it is never taken */
@@ -36,6 +38,10 @@ int32_t mlpi_plan_threads(const mlpi_plan *plan, double multiply_adds);
 
 /* Part `index` of `count` of `total` things that are given out in units. */
 void mlpi_plan_share(int64_t total, int64_t unit, int32_t index, int32_t count, int64_t *from, int64_t *to);
+
+/* Native kernels take subnormal numbers for zero; a BLAS is left alone. */
+uint64_t mlpi_plan_enter(const mlpi_plan *plan);
+void mlpi_plan_leave(const mlpi_plan *plan, uint64_t mode);
 
 /* Choose again, after engine or cpu has been set. Fails with MLP_ERR_UNSUPPORTED where the processor lacks the set. */
 mlp_status mlpi_plan_settle(mlpi_plan *plan);

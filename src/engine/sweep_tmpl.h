@@ -4,9 +4,9 @@
 static mlp_status T(call_back)(const mlpi_plan *plan, const mlpi_layer *layer, uint64_t mode, int64_t batch,
                                const REAL *Z, REAL *Y, int64_t ld)
 {
-    leave(plan, mode);
+    mlpi_plan_leave(plan, mode);
     const mlp_status status = T(apply_columns)(layer->activation, 0, layer->n_out, batch, Z, ld, Y, ld);
-    enter(plan);
+    mlpi_plan_enter(plan);
     return status;
 }
 
@@ -110,14 +110,14 @@ static mlp_status T(forward_layers)(const mlpi_chain *chain, const mlpi_tape *ta
 mlp_status T(mlpi_chain_forward)(const mlpi_chain *chain, mlpi_tape *tape, int64_t batch, const REAL *x,
                                  int64_t ldx)
 {
-    const uint64_t mode = enter(chain->plan);
+    const uint64_t mode = mlpi_plan_enter(chain->plan);
     mlp_status status = MLP_OK;
     tape->has_slopes = 0;
-    if (is_native(chain))
+    if (mlpi_chain_is_native(chain))
         T(native_forward)(chain, tape, batch, x, ldx);
     else
         status = T(forward_layers)(chain, tape, batch, x, ldx, mode);
-    leave(chain->plan, mode);
+    mlpi_plan_leave(chain->plan, mode);
     return status;
 }
 
@@ -126,7 +126,7 @@ REAL *T(mlpi_chain_reverse)(const mlpi_chain *chain, const mlpi_tape *tape, int3
                             const mlpi_gradient *gradients, int input)
 {
     const mlpi_plan *plan = chain->plan;
-    const uint64_t mode = enter(plan);
+    const uint64_t mode = mlpi_plan_enter(plan);
     REAL *G = scratch[0], *other = scratch[1];
     for (int32_t l = from; l > to && G; l--) {
         const mlpi_layer *layer = &chain->layers[l - 1];
@@ -146,7 +146,7 @@ REAL *T(mlpi_chain_reverse)(const mlpi_chain *chain, const mlpi_tape *tape, int3
         other = G;
         G = pulled;
     }
-    leave(plan, mode);
+    mlpi_plan_leave(plan, mode);
     return G;
 }
 
@@ -155,7 +155,7 @@ REAL *T(mlpi_chain_tangent)(const mlpi_chain *chain, const mlpi_tape *tape, int3
                             const mlpi_direction *directions)
 {
     const mlpi_plan *plan = chain->plan;
-    const uint64_t mode = enter(plan);
+    const uint64_t mode = mlpi_plan_enter(plan);
     REAL *Yd = scratch[0], *Zd = scratch[1];
     for (int32_t l = from + 1; l <= to; l++) {
         const mlpi_layer *layer = &chain->layers[l - 1];
@@ -176,6 +176,6 @@ REAL *T(mlpi_chain_tangent)(const mlpi_chain *chain, const mlpi_tape *tape, int3
         Zd = Yd;
         Yd = next;
     }
-    leave(plan, mode);
+    mlpi_plan_leave(plan, mode);
     return Yd;
 }

@@ -62,6 +62,13 @@ static void carve_short_tape(mlpi_arena *arena, const request *wanted, mlpi_tape
     }
 }
 
+/* Streams of a sample that jets have room for, besides the value. */
+static int64_t streams_of(int32_t uses)
+{
+    const int64_t streams = uses / MLP_USE_STREAM;
+    return streams ? streams : 2;
+}
+
 /*
  *     | workspace | widths, activations | tape: ld, y, z, slope | matrices of the tape | scratch | per-layer tables |
  *
@@ -100,6 +107,11 @@ static mlp_workspace *carve(mlpi_arena *arena, const request *wanted)
         tiles = mlpi_arena_take(arena, wanted->threads,
                                 mlpi_columns_bytes(wanted->architecture->dtype, wanted->architecture->layers,
                                                    wanted->architecture->widths));
+    mlpi_jet_memory *jets = NULL;
+    if (wanted->uses & MLP_USE_SECOND_ORDER)
+        jets = mlpi_jet_take(arena, wanted->architecture->dtype, wanted->architecture->layers,
+                             wanted->architecture->widths, wanted->architecture->activations,
+                             wanted->max_batch, streams_of(wanted->uses), wanted->threads);
     if (!workspace)
         return NULL;
     for (int32_t l = 0; l <= layers; l++)
@@ -114,6 +126,7 @@ static mlp_workspace *carve(mlpi_arena *arena, const request *wanted)
     workspace->scratch[1] = scratch[1];
     workspace->gradients = gradients;
     workspace->directions = directions;
+    workspace->jets = jets;
     workspace->plan = (mlpi_plan){.engine = MLP_ENGINE_AUTO,
                                   .cpu = MLP_CPU_AUTO,
                                   .threads = wanted->threads,
@@ -128,7 +141,8 @@ static mlp_workspace *carve(mlpi_arena *arena, const request *wanted)
 
 static request request_for(const mlp_model *model, int64_t max_batch, int32_t threads, int32_t uses)
 {
-    int32_t all = uses & MLP_USE_DERIVATIVES ? uses | MLP_USE_FORWARD : uses;
+    int32_t all = uses & MLP_USE_SECOND_ORDER ? uses | MLP_USE_DERIVATIVES : uses;
+    all = all & MLP_USE_DERIVATIVES ? all | MLP_USE_FORWARD : all;
     return (request){&model->architecture, max_batch, threads, all};
 }
 
@@ -196,6 +210,7 @@ void mlpi_workspace_forget(mlp_workspace *workspace)
     workspace->batch = 0;
     workspace->generation = 0;
     workspace->tape.has_slopes = 0;
+    mlpi_jet_forget(workspace->jets);
 }
 
 /* Every page is written once, so that no later call meets a page fault; and the BLAS is ready. */

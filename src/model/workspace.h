@@ -5,6 +5,7 @@
 #define MLPI_MODEL_WORKSPACE_H
 
 #include "engine/columns.h"
+#include "engine/jet.h"
 #include "mlp/workspace.h"
 #include "model/model.h"
 
@@ -18,9 +19,10 @@ struct mlp_workspace {
     void *scratch[2];         /* with MLP_USE_DERIVATIVES: max ld x max_batch each */
     mlpi_gradient *gradients; /* scratch of derivative calls: one per layer */
     mlpi_direction *directions;
-    int64_t batch;       /* of the remembered pass; 0: none */
-    uint64_t generation; /* of the remembered pass's model */
-    uint64_t fits;       /* id of an architecture seen to be equal to ours */
+    mlpi_jet_memory *jets; /* with MLP_USE_SECOND_ORDER */
+    int64_t batch;         /* of the remembered pass; 0: none */
+    uint64_t generation;   /* of the remembered pass's model */
+    uint64_t fits;         /* id of an architecture seen to be equal to ours */
     mlpi_plan plan;
     char error[512];
 };

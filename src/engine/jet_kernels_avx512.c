@@ -1,0 +1,1 @@
+#include "engine/jet_kernels_set.h"
