@@ -51,9 +51,11 @@ mlpi_jet_memory *mlpi_jet_take(mlpi_arena *arena, mlp_dtype dtype, int32_t layer
 {
     const int64_t widest = mlpi_plan_widest(0, layers, widths);
     mlpi_jet_memory *memory = mlpi_arena_take(arena, 1, sizeof *memory);
-    mlpi_jet_memory sizes = {.most = larger(MLPI_JET_GROUP, 1 + streams)};
+    mlpi_jet_memory sizes = {.widest = mlpi_leading_dimension(widest, dtype),
+                             .most = larger(MLPI_JET_GROUP, 1 + streams)};
     if (!mlpi_checked_mul(max_batch, 1 + streams, &sizes.columns))
         arena->overflowed = 1;
+    sizes.columns = larger(MLPI_JET_GROUP, sizes.columns);
     sizes.layers = mlpi_arena_take(arena, layers + 1, sizeof *sizes.layers);
     sizes.rooms = mlpi_arena_take(arena, threads, sizeof *sizes.rooms);
     sizes.base = take_columns(arena, dtype, widths[1], sizes.most);
@@ -65,6 +67,7 @@ mlpi_jet_memory *mlpi_jet_take(mlpi_arena *arena, mlp_dtype dtype, int32_t layer
     for (int32_t t = 0; t < threads; t++) {
         mlpi_jet_room room = {0};
         room.cotangents = take_columns(arena, dtype, widest, sizes.most);
+        room.seconds = take_columns(arena, dtype, widest, sizes.most);
         for (int k = 0; k < 3; k++)
             room.slopes[k] = take_columns(arena, dtype, widest, MLPI_JET_GROUP / 2);
         room.panel = mlpi_plan_take_panel(arena, dtype, layers, widths);
@@ -96,9 +99,11 @@ static int32_t threads_for(const mlpi_chain *chain, int64_t batch, const mlpi_je
 #include "engine/jet_group_tmpl.h"
 #include "engine/jet_push_tmpl.h"
 #include "engine/jet_pull_tmpl.h"
+#include "engine/jet_hessian_tmpl.h"
 
 #include "base/real64.h"
 #include "engine/stream_product_tmpl.h"
 #include "engine/jet_group_tmpl.h"
 #include "engine/jet_push_tmpl.h"
 #include "engine/jet_pull_tmpl.h"
+#include "engine/jet_hessian_tmpl.h"

@@ -42,12 +42,14 @@ typedef struct mlpi_jet_layer {
 /* What one thread needs besides. */
 typedef struct mlpi_jet_room {
     void *cotangents; /* widest layer x a group's columns */
+    void *seconds;    /* the same again */
     void *slopes[3];  /* s', s'', s''': widest layer x MLPI_JET_GROUP */
     void *panel;      /* as in a plan */
 } mlpi_jet_room;
 
 typedef struct mlpi_jet_memory {
     int64_t columns;        /* of every layer's streams */
+    int64_t widest;         /* the largest leading dimension */
     int64_t most;           /* streams of one sample, y0 included */
     int32_t curves;         /* the highest order callbacks have been asked for at the remembered pass */
     mlpi_jet_layer *layers; /* 0..L */

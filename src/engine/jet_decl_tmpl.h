@@ -36,3 +36,11 @@ void T(mlpi_jet_push)(const mlpi_chain *chain, const mlpi_tape *tape, mlpi_jet_m
 void T(mlpi_jet_pull)(const mlpi_chain *chain, const mlpi_tape *tape, mlpi_jet_memory *memory, int64_t batch,
                       const T(mlpi_stream) streams[4], const REAL *out_scale, const mlpi_gradient *gradients,
                       const REAL *in_scale, REAL *x_bar, int64_t ldx);
+
+/*
+ * The Hessians of the last layer's outputs in x for every sample of the tape: n_0 x n_0 of output p of sample s at
+ * H + s stride + p ldh n_0, times the scales. 1 + n_0 streams are within memory->most and memory->columns. The remembered
+ * jet is given up.
+ */
+void T(mlpi_jet_hessian)(const mlpi_chain *chain, const mlpi_tape *tape, mlpi_jet_memory *memory, int64_t batch,
+                         const REAL *in_scale, const REAL *out_scale, REAL *H, int64_t ldh, int64_t stride);

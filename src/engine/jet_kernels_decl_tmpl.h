@@ -17,9 +17,10 @@ typedef struct T(mlpi_jet_functions) {
     /* z_k_bar over z_k from g_k, k = 0 .. order, order at most 2 */
     void (*pull)(const T(mlpi_jet_run) *run);
 
-    /* out = a o b + c o d,  n elements; out may be one of them */
-    void (*combine)(int64_t n, const REAL *a, const REAL *b, const REAL *c, const REAL *d, REAL *out);
+    /* out = a o b + c o d,  `runs` runs of n elements ld apart; out may be one of them */
+    void (*combine)(int64_t runs, int64_t n, int64_t ld, const REAL *a, const REAL *b, const REAL *c,
+                    const REAL *d, REAL *out);
 
-    /* out = a o b,  n elements; likewise */
-    void (*multiply)(int64_t n, const REAL *a, const REAL *b, REAL *out);
+    /* out = a o b,  likewise */
+    void (*multiply)(int64_t runs, int64_t n, int64_t ld, const REAL *a, const REAL *b, REAL *out);
 } T(mlpi_jet_functions);

@@ -128,20 +128,30 @@ MLPI_INLINE void T(combine_units)(int64_t i, int64_t count, const REAL *a, const
     V(store_head)(out + i, V(fma)(V(load_head)(c + i, count), V(load_head)(d + i, count), first), count);
 }
 
-static void T(combine)(int64_t n, const REAL *a, const REAL *b, const REAL *c, const REAL *d, REAL *out)
+static void T(combine)(int64_t runs, int64_t n, int64_t ld, const REAL *a, const REAL *b, const REAL *c,
+                       const REAL *d, REAL *out)
 {
-    int64_t i = 0;
-    for (; i + ELEMENTS <= n; i += ELEMENTS)
-        T(combine_units)(i, ELEMENTS, a, b, c, d, out);
-    if (i < n)
-        T(combine_units)(i, n - i, a, b, c, d, out);
+    for (int64_t at = 0; at < runs * ld; at += ld) {
+        int64_t i = at;
+        for (; i + ELEMENTS <= at + n; i += ELEMENTS)
+            T(combine_units)(i, ELEMENTS, a, b, c, d, out);
+        if (i < at + n)
+            T(combine_units)(i, at + n - i, a, b, c, d, out);
+    }
 }
 
-static void T(multiply)(int64_t n, const REAL *a, const REAL *b, REAL *out)
+MLPI_INLINE void T(multiply_units)(int64_t i, int64_t count, const REAL *a, const REAL *b, REAL *out)
 {
-    int64_t i = 0;
-    for (; i + ELEMENTS <= n; i += ELEMENTS)
-        V(store)(out + i, V(load)(a + i) * V(load)(b + i));
-    if (i < n)
-        V(store_head)(out + i, V(load_head)(a + i, n - i) * V(load_head)(b + i, n - i), n - i);
+    V(store_head)(out + i, V(load_head)(a + i, count) * V(load_head)(b + i, count), count);
+}
+
+static void T(multiply)(int64_t runs, int64_t n, int64_t ld, const REAL *a, const REAL *b, REAL *out)
+{
+    for (int64_t at = 0; at < runs * ld; at += ld) {
+        int64_t i = at;
+        for (; i + ELEMENTS <= at + n; i += ELEMENTS)
+            T(multiply_units)(i, ELEMENTS, a, b, out);
+        if (i < at + n)
+            T(multiply_units)(i, at + n - i, a, b, out);
+    }
 }

@@ -37,6 +37,20 @@ static void T(load_directions)(const struct T(jet_sweep) *sweep, int64_t s, REAL
     }
 }
 
+/* Where all samples have the same directions: z1 = A_1 v, n_1 x (M P), once for all of them */
+static void T(push_base)(const struct T(jet_sweep) *sweep)
+{
+    const struct T(jet_group) *group = &sweep->group;
+    const mlpi_layer *layer = &group->chain->layers[0];
+    REAL *V = group->memory->layers[0].y;
+    if (sweep->directions->stride != 0)
+        return;
+    T(load_directions)(sweep, 0, V, group->tape->ld[0]);
+    T(push_product)(group->chain->plan, layer->n_out, layer->n_in, layer->A, layer->lda,
+                    group->jet.groups * group->jet.size, V, group->tape->ld[0], group->memory->base,
+                    group->tape->ld[1], MLPI_START_ZERO);
+}
+
 /* z1 = A_1 v, one product for all samples where they share their directions; z2 = z3 = 0 */
 static void T(push_directions)(const struct T(jet_sweep) *sweep, const struct T(jet_group) *group)
 {
@@ -109,13 +123,7 @@ void T(mlpi_jet_push)(const mlpi_chain *chain, const mlpi_tape *tape, mlpi_jet_m
         .streams = streams,
         .out_scale = out_scale,
     };
-    const mlpi_layer *layer = &chain->layers[0];
-    if (directions->stride == 0) {
-        REAL *V = memory->layers[0].y;
-        T(load_directions)(&sweep, 0, V, tape->ld[0]);
-        T(push_product)(chain->plan, layer->n_out, layer->n_in, layer->A, layer->lda, jet->groups * jet->size,
-                        V, tape->ld[0], memory->base, tape->ld[1], MLPI_START_ZERO);
-    }
+    T(push_base)(&sweep);
     mlpi_pool_run(chain->plan->pool, threads_for(chain, batch, jet), T(push_task), &sweep);
     memory->held = *jet;
     mlpi_plan_leave(chain->plan, mode);
