@@ -1,6 +1,6 @@
 /**
  * @file
- * Losses on a batch of outputs: value and gradient.
+ * Losses on a batch of outputs: value, gradient and Hessian.
  *
  *     loss = sum_s w_s l(y_s, t_s) / sum_s w_s,    w_s = 1 where no weights are given
  *
@@ -81,6 +81,65 @@ MLP_API mlp_status mlp_loss_evaluate_labels_f32(mlp_loss loss, int64_t batch, in
 MLP_API mlp_status mlp_loss_evaluate_labels_f64(mlp_loss loss, int64_t batch, int64_t n, const double *y,
                                                 int64_t ldy, const int32_t *labels, const double *weights,
                                                 double *value, double *y_bar, int64_t ldb);
+
+/**
+ * The Hessian of a loss on a batch, times vectors: hv = (d2loss/dy2) v, which mixes no samples.
+ *
+ * With a tangent y_dot of the outputs it is the tangent of the gradient of mlp_loss_evaluate_f32(), so that
+ * J^T (d2loss/dy2) J v, the product of mlp_jvp_f32(), this and mlp_vjp_f32(), is a Gauss-Newton product (Schraudolph 2002).
+ * Cost: a pass over y and v. Nothing is checked for being finite.
+ *
+ * @param loss     a constant
+ * @param batch    >= 1
+ * @param n        number of outputs, >= 1
+ * @param y        n x batch outputs, column-major (logits for softmax cross-entropy)
+ * @param ldy      leading dimension of y, >= n
+ * @param t        n x batch targets
+ * @param ldt      leading dimension of t, >= n
+ * @param weights  batch values >= 0 whose sum is > 0; NULL for all 1
+ * @param v        n x batch, one vector per sample
+ * @param ldv      leading dimension of v, >= n
+ * @param hv       n x batch, overwritten; may be @p v itself where ldh = ldv, and overlaps nothing else
+ * @param ldh      leading dimension of hv, >= n
+ * @retval MLP_ERR_ARGUMENT  a NULL pointer, an unknown loss, or weights that are negative, not finite or sum to 0
+ * @retval MLP_ERR_SIZE      a size or leading dimension is too small
+ * @since 0.1
+ */
+MLP_API mlp_status mlp_loss_hvp_f32(mlp_loss loss, int64_t batch, int64_t n, const float *y, int64_t ldy,
+                                    const float *t, int64_t ldt, const float *weights, const float *v,
+                                    int64_t ldv, float *hv, int64_t ldh);
+
+/** @copydoc mlp_loss_hvp_f32 */
+MLP_API mlp_status mlp_loss_hvp_f64(mlp_loss loss, int64_t batch, int64_t n, const double *y, int64_t ldy,
+                                    const double *t, int64_t ldt, const double *weights, const double *v,
+                                    int64_t ldv, double *hv, int64_t ldh);
+
+/**
+ * The same with a class label per sample in place of targets: label c stands for t = e_c.
+ *
+ * @param loss     a constant
+ * @param batch    >= 1
+ * @param n        number of outputs, >= 1
+ * @param y        n x batch outputs, column-major (logits for softmax cross-entropy)
+ * @param ldy      leading dimension of y, >= n
+ * @param labels   batch values 0 .. n - 1
+ * @param weights  batch values >= 0 whose sum is > 0; NULL for all 1
+ * @param v        n x batch, one vector per sample
+ * @param ldv      leading dimension of v, >= n
+ * @param hv       n x batch, overwritten; may be @p v itself where ldh = ldv, and overlaps nothing else
+ * @param ldh      leading dimension of hv, >= n
+ * @retval MLP_ERR_ARGUMENT  a NULL pointer, an unknown loss, a label out of range, or weights that are negative, not finite or sum to 0
+ * @retval MLP_ERR_SIZE      a size or leading dimension is too small
+ * @since 0.1
+ */
+MLP_API mlp_status mlp_loss_hvp_labels_f32(mlp_loss loss, int64_t batch, int64_t n, const float *y,
+                                           int64_t ldy, const int32_t *labels, const float *weights,
+                                           const float *v, int64_t ldv, float *hv, int64_t ldh);
+
+/** @copydoc mlp_loss_hvp_labels_f32 */
+MLP_API mlp_status mlp_loss_hvp_labels_f64(mlp_loss loss, int64_t batch, int64_t n, const double *y,
+                                           int64_t ldy, const int32_t *labels, const double *weights,
+                                           const double *v, int64_t ldv, double *hv, int64_t ldh);
 
 MLP_END_DECLS
 

@@ -19,6 +19,10 @@ typedef struct mlpi_loss {
     mlpi_loss_target_f64 target_f64;
     mlpi_loss_label_f32 label_f32;
     mlpi_loss_label_f64 label_f64;
+    mlpi_loss_target_hvp_f32 target_hvp_f32;
+    mlpi_loss_target_hvp_f64 target_hvp_f64;
+    mlpi_loss_label_hvp_f32 label_hvp_f32;
+    mlpi_loss_label_hvp_f64 label_hvp_f64;
 } mlpi_loss;
 
 extern const mlpi_loss mlpi_squared_error, mlpi_softmax_cross_entropy;
@@ -39,5 +43,16 @@ double mlpi_loss_sum_f32(const mlpi_loss *loss, int64_t n, int64_t batch, const 
                          const mlpi_targets_f32 *targets, double scale, float *y_bar, int64_t ldb);
 double mlpi_loss_sum_f64(const mlpi_loss *loss, int64_t n, int64_t batch, const double *y, int64_t ldy,
                          const mlpi_targets_f64 *targets, double scale, double *y_bar, int64_t ldb);
+
+/*
+ * The Hessian of every sample times vectors: sample s has the columns s streams .. (s + 1) streams - 1 of v and hv
+ * (n x batch streams), and hv becomes scale w_s (d2l/dy2_s) v. hv may be v where ldh = ldv.
+ */
+void mlpi_loss_hvp_f32(const mlpi_loss *loss, int64_t n, int64_t batch, const float *y, int64_t ldy,
+                       const mlpi_targets_f32 *targets, double scale, const float *v, int64_t ldv,
+                       int64_t streams, float *hv, int64_t ldh);
+void mlpi_loss_hvp_f64(const mlpi_loss *loss, int64_t n, int64_t batch, const double *y, int64_t ldy,
+                       const mlpi_targets_f64 *targets, double scale, const double *v, int64_t ldv,
+                       int64_t streams, double *hv, int64_t ldh);
 
 #endif

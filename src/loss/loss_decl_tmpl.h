@@ -12,5 +12,22 @@ typedef double (*T(mlpi_loss_target))(int64_t n, const REAL *y, const REAL *t, d
 /* The same for t = e_label. */
 typedef double (*T(mlpi_loss_label))(int64_t n, const REAL *y, int32_t label, double scale, REAL *y_bar);
 
+/* Vectors to be multiplied with the Hessian of one sample: column k of hv (n values) becomes that of column k of v. */
+typedef struct T(mlpi_loss_vectors) {
+    int64_t count;
+    const REAL *v;
+    int64_t ldv;
+    REAL *hv; /* may be v where ldh = ldv */
+    int64_t ldh;
+} T(mlpi_loss_vectors);
+
+/* hv = scale (d2l/dy2) v of one sample of n outputs. */
+typedef void (*T(mlpi_loss_target_hvp))(int64_t n, const REAL *y, const REAL *t, double scale,
+                                        const T(mlpi_loss_vectors) *vectors);
+
+/* The same for t = e_label. */
+typedef void (*T(mlpi_loss_label_hvp))(int64_t n, const REAL *y, int32_t label, double scale,
+                                       const T(mlpi_loss_vectors) *vectors);
+
 /* sum_s w_s */
 double T(mlpi_weight_sum)(int64_t batch, const REAL *weights);

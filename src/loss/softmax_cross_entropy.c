@@ -5,7 +5,12 @@
  *     l = -sum_p t_p log softmax(y)_p = (sum_p t_p) log Z - sum_p t_p (y_p - m)
  *     dl/dy = (sum_p t_p) softmax(y) - t,    softmax(y)_p = e^(y_p - m) / Z
  *
- * (the gradient is softmax(y) - t where the targets of a sample sum to 1; t >= 0 makes both terms of l >= 0).
+ * (the gradient is softmax(y) - t where the targets of a sample sum to 1; t >= 0 makes both terms of l >= 0). With
+ * s = softmax(y), c an output with y_c = m and u = v - v_c, which leaves the product as it is,
+ *
+ *     (d2l/dy2) v = (sum_p t_p) (s o v - s (s^T v)) = (sum_p t_p) s o (u - s^T u)
+ *
+ * where the large terms of a saturated sample, those at c, are gone before anything is subtracted.
  */
 #include "loss/loss.h"
 #include "layer/activation.h"
@@ -13,7 +18,10 @@
 #include <math.h>
 #include <string.h>
 
-enum { CHUNK = 128 }; /* elements on the stack at a time */
+enum {
+    CHUNK = 128,  /* elements on the stack at a time */
+    VECTORS = 16, /* vectors that share the exponentials */
+};
 
 #include "base/real32.h"
 #include "loss/softmax_cross_entropy_tmpl.h"
@@ -27,4 +35,8 @@ const mlpi_loss mlpi_softmax_cross_entropy = {
     .target_f64 = target_f64,
     .label_f32 = label_f32,
     .label_f64 = label_f64,
+    .target_hvp_f32 = target_hvp_f32,
+    .target_hvp_f64 = target_hvp_f64,
+    .label_hvp_f32 = label_hvp_f32,
+    .label_hvp_f64 = label_hvp_f64,
 };

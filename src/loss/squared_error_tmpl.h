@@ -23,3 +23,26 @@ static double T(label)(int64_t n, const REAL *y, int32_t label, double scale, RE
     }
     return sum / 2;
 }
+
+static void T(multiply)(int64_t n, double scale, const T(mlpi_loss_vectors) *vectors)
+{
+    for (int64_t k = 0; k < vectors->count; k++)
+        for (int64_t p = 0; p < n; p++)
+            vectors->hv[k * vectors->ldh + p] = (REAL)(scale * (double)vectors->v[k * vectors->ldv + p]);
+}
+
+static void T(target_hvp)(int64_t n, const REAL *y, const REAL *t, double scale,
+                          const T(mlpi_loss_vectors) *vectors)
+{
+    (void)y;
+    (void)t;
+    T(multiply)(n, scale, vectors);
+}
+
+static void T(label_hvp)(int64_t n, const REAL *y, int32_t label, double scale,
+                         const T(mlpi_loss_vectors) *vectors)
+{
+    (void)y;
+    (void)label;
+    T(multiply)(n, scale, vectors);
+}

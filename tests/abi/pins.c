@@ -365,6 +365,18 @@ static mlp_status (*const pin_model_load)(const char *, mlp_model **) = mlp_mode
 static mlp_status (*const pin_model_save_size)(const mlp_model *, int64_t *) = mlp_model_save_size;
 static mlp_status (*const pin_model_save_memory)(const mlp_model *, int64_t, void *) = mlp_model_save_memory;
 static mlp_status (*const pin_model_load_memory)(int64_t, const void *, mlp_model **) = mlp_model_load_memory;
+static mlp_status (*const pin_loss_hvp_f32)(mlp_loss, int64_t, int64_t, const float *, int64_t, const float *,
+                                            int64_t, const float *, const float *, int64_t, float *,
+                                            int64_t) = mlp_loss_hvp_f32;
+static mlp_status (*const pin_loss_hvp_labels_f32)(mlp_loss, int64_t, int64_t, const float *, int64_t,
+                                                   const int32_t *, const float *, const float *, int64_t,
+                                                   float *, int64_t) = mlp_loss_hvp_labels_f32;
+static mlp_status (*const pin_loss_hvp_f64)(mlp_loss, int64_t, int64_t, const double *, int64_t,
+                                            const double *, int64_t, const double *, const double *, int64_t,
+                                            double *, int64_t) = mlp_loss_hvp_f64;
+static mlp_status (*const pin_loss_hvp_labels_f64)(mlp_loss, int64_t, int64_t, const double *, int64_t,
+                                                   const int32_t *, const double *, const double *, int64_t,
+                                                   double *, int64_t) = mlp_loss_hvp_labels_f64;
 
 /* Every pinned function, so that a missing export fails to link. */
 static const void *const pinned[] = {
@@ -530,6 +542,10 @@ static const void *const pinned[] = {
     (const void *)&pin_model_save_size,
     (const void *)&pin_model_save_memory,
     (const void *)&pin_model_load_memory,
+    (const void *)&pin_loss_hvp_f32,
+    (const void *)&pin_loss_hvp_labels_f32,
+    (const void *)&pin_loss_hvp_f64,
+    (const void *)&pin_loss_hvp_labels_f64,
 };
 
 int main(void)

@@ -136,3 +136,79 @@ static void T(test_skips)(void **state)
         assert_memory_equal(y, y_bar, sizeof y);
     }
 }
+
+static void T(test_hvp_refusals)(void **state)
+{
+    static const int32_t labels[] = {1, 2}, high[] = {0, 3};
+    static const REAL v[6] = {1}, negative[] = {1, -1};
+    static const struct {
+        mlp_loss loss;
+        int64_t batch, n;
+        const REAL *y;
+        int64_t ldy;
+        const REAL *v;
+        int64_t ldv;
+        int hv;
+        int64_t ldh;
+        const REAL *weights;
+        mlp_status status;
+        const char *word;
+    } cases[] = {
+        {0, 2, 3, T(y), 3, v, 3, 1, 3, NULL, MLP_ERR_ARGUMENT, "loss = 0"},
+        {-1, 2, 3, T(y), 3, v, 3, 1, 3, NULL, MLP_ERR_ARGUMENT, "loss = -1"},
+        {INT32_MAX, 2, 3, T(y), 3, v, 3, 1, 3, NULL, MLP_ERR_ARGUMENT, "loss = 2147483647"},
+        {1, 0, 3, T(y), 3, v, 3, 1, 3, NULL, MLP_ERR_SIZE, "batch = 0"},
+        {1, INT64_MIN, 3, T(y), 3, v, 3, 1, 3, NULL, MLP_ERR_SIZE, "batch = -9"},
+        {1, 2, 0, T(y), 3, v, 3, 1, 3, NULL, MLP_ERR_SIZE, "n = 0"},
+        {1, 2, 2147483648, T(y), 3, v, 3, 1, 3, NULL, MLP_ERR_SIZE, "n = 2147483648"},
+        {1, 2, 3, NULL, 3, v, 3, 1, 3, NULL, MLP_ERR_ARGUMENT, "y = NULL"},
+        {1, 2, 3, T(y), 2, v, 3, 1, 3, NULL, MLP_ERR_SIZE, "ldy = 2"},
+        {1, 2, 3, T(y), 3, NULL, 3, 1, 3, NULL, MLP_ERR_ARGUMENT, "v = NULL"},
+        {1, 2, 3, T(y), 3, v, 2, 1, 3, NULL, MLP_ERR_SIZE, "ldv = 2"},
+        {1, 2, 3, T(y), 3, v, INT64_MAX, 1, 3, NULL, MLP_ERR_SIZE, "ldv = 9"},
+        {1, 2, 3, T(y), 3, v, 3, 0, 3, NULL, MLP_ERR_ARGUMENT, "hv = NULL"},
+        {1, 2, 3, T(y), 3, v, 3, 1, 0, NULL, MLP_ERR_SIZE, "ldh = 0"},
+        {1, 2, 3, T(y), 3, v, 3, 1, INT64_MIN, NULL, MLP_ERR_SIZE, "ldh = -9"},
+        {1, 2, 3, T(y), 3, v, 3, 1, 3, negative, MLP_ERR_ARGUMENT, "weights[1] = -1"},
+    };
+    (void)state;
+    REAL hv[8] = {77, 77, 77, 77, 77, 77, 77, 77};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        REAL *to = cases[i].hv ? hv : NULL;
+        refused(T(mlp_loss_hvp)(cases[i].loss, cases[i].batch, cases[i].n, cases[i].y, cases[i].ldy, T(t), 3,
+                                cases[i].weights, cases[i].v, cases[i].ldv, to, cases[i].ldh),
+                cases[i].status, cases[i].word);
+        refused(T(mlp_loss_hvp_labels)(cases[i].loss, cases[i].batch, cases[i].n, cases[i].y, cases[i].ldy,
+                                       labels, cases[i].weights, cases[i].v, cases[i].ldv, to, cases[i].ldh),
+                cases[i].status, cases[i].word);
+    }
+    refused(T(mlp_loss_hvp)(1, 2, 3, T(y), 3, NULL, 3, NULL, v, 3, hv, 3), MLP_ERR_ARGUMENT, "t = NULL");
+    refused(T(mlp_loss_hvp)(1, 2, 3, T(y), 3, T(t), 2, NULL, v, 3, hv, 3), MLP_ERR_SIZE, "ldt = 2");
+    refused(T(mlp_loss_hvp)(1, 2, 3, T(y), 3, T(t), 3, NULL, hv, 3, hv, 4), MLP_ERR_SIZE, "ldh = 4");
+    refused(T(mlp_loss_hvp_labels)(1, 2, 3, T(y), 3, NULL, NULL, v, 3, hv, 3), MLP_ERR_ARGUMENT,
+            "labels = NULL");
+    refused(T(mlp_loss_hvp_labels)(1, 2, 3, T(y), 3, high, NULL, v, 3, hv, 3), MLP_ERR_ARGUMENT,
+            "labels[1] = 3");
+    for (int i = 0; i < 8; i++)
+        assert_true(hv[i] == 77);
+}
+
+/* Worked by hand: weights 3 and 1 share out as 3/4 and 1/4; two equal logits have s o (v - s^T v) = +-1/4. */
+static void T(test_hvp_values)(void **state)
+{
+    static const REAL weights[] = {3, 1}, v[] = {1, 2, 3, 4, 5, 6}, equal[] = {2, 2, 7, 7},
+                      e[] = {1, 0, 0, 1};
+    static const int32_t labels[] = {1, 0};
+    REAL hv[6] = {0}, vectors[] = {1, 0, 0, 1};
+    (void)state;
+    accepted(T(mlp_loss_hvp)(MLP_SQUARED_ERROR, 2, 3, T(y), 3, T(t), 3, weights, v, 3, hv, 3));
+    assert_true(hv[0] == (REAL)0.75 && hv[2] == (REAL)2.25 && hv[5] == (REAL)1.5);
+    accepted(T(mlp_loss_hvp_labels)(MLP_SQUARED_ERROR, 2, 3, T(y), 3, labels, NULL, v, 3, hv, 3));
+    assert_true(hv[0] == (REAL)0.5 && hv[5] == 3);
+    accepted(T(mlp_loss_hvp)(MLP_SOFTMAX_CROSS_ENTROPY, 2, 2, equal, 2, e, 2, NULL, vectors, 2, hv, 3));
+    assert_true(fabs((double)hv[0] - 0.125) < 1e-7 && fabs((double)hv[1] + 0.125) < 1e-7);
+    assert_true(fabs((double)hv[3] + 0.125) < 1e-7 && fabs((double)hv[4] - 0.125) < 1e-7);
+    accepted(T(mlp_loss_hvp_labels)(MLP_SOFTMAX_CROSS_ENTROPY, 2, 2, equal, 2, labels, weights, vectors, 2,
+                                    vectors, 2));
+    assert_true(fabs((double)vectors[0] - 0.1875) < 1e-7 && fabs((double)vectors[3] - 0.0625) < 1e-7);
+}

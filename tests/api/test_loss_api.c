@@ -33,11 +33,19 @@ static void test_names(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_names),        cmocka_unit_test(test_refusals_f32),
-        cmocka_unit_test(test_refusals_f64), cmocka_unit_test(test_weights_f32),
-        cmocka_unit_test(test_weights_f64),  cmocka_unit_test(test_values_f32),
-        cmocka_unit_test(test_values_f64),   cmocka_unit_test(test_skips_f32),
+        cmocka_unit_test(test_names),
+        cmocka_unit_test(test_refusals_f32),
+        cmocka_unit_test(test_refusals_f64),
+        cmocka_unit_test(test_weights_f32),
+        cmocka_unit_test(test_weights_f64),
+        cmocka_unit_test(test_values_f32),
+        cmocka_unit_test(test_values_f64),
+        cmocka_unit_test(test_skips_f32),
         cmocka_unit_test(test_skips_f64),
+        cmocka_unit_test(test_hvp_refusals_f32),
+        cmocka_unit_test(test_hvp_refusals_f64),
+        cmocka_unit_test(test_hvp_values_f32),
+        cmocka_unit_test(test_hvp_values_f64),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,6 +1,7 @@
-/* Losses against their definitions in long double, and the identities a loss obeys. */
+/* Losses against their definitions, and the identities a loss obeys. */
 #include "base/error.h"
 #include "loss/loss.h"
+#include "reference.h"
 #include "support/draw.h"
 
 #include <math.h>
@@ -10,48 +11,10 @@
 #include <string.h>
 #include <cmocka.h>
 
-enum { SAMPLES = 7, MOST = 300 };
+enum { SAMPLES = 7, MOST = REFERENCE_MOST };
 
 /* Sizes around the pieces the exponentials are taken in. */
 static const int64_t sizes[] = {1, 2, 3, 10, 127, 128, 129, 300};
-
-static long double squared_error(int64_t n, const long double *y, const long double *t)
-{
-    long double sum = 0;
-    for (int64_t p = 0; p < n; p++)
-        sum += (y[p] - t[p]) * (y[p] - t[p]);
-    return sum / 2;
-}
-
-/* -sum_p t_p log softmax(y)_p, shifted by the largest y */
-static long double softmax_cross_entropy(int64_t n, const long double *y, const long double *t)
-{
-    long double largest = y[0], Z = 0, sum = 0;
-    for (int64_t p = 1; p < n; p++)
-        largest = y[p] > largest ? y[p] : largest;
-    for (int64_t p = 0; p < n; p++)
-        Z += expl(y[p] - largest);
-    for (int64_t p = 0; p < n; p++)
-        sum -= t[p] * (y[p] - largest - logl(Z));
-    return sum;
-}
-
-static const struct {
-    int32_t id;
-    long double (*value)(int64_t n, const long double *y, const long double *t);
-} references[] = {{MLP_SQUARED_ERROR, squared_error}, {MLP_SOFTMAX_CROSS_ENTROPY, softmax_cross_entropy}};
-
-/* dl/dy_p by central difference: error about h^2 l''' + eps l / h */
-static long double slope(int which, int64_t n, long double *y, const long double *t, int64_t p)
-{
-    const long double h = 1e-6L, kept = y[p];
-    y[p] = kept + h;
-    const long double above = references[which].value(n, y, t);
-    y[p] = kept - h;
-    const long double below = references[which].value(n, y, t);
-    y[p] = kept;
-    return (above - below) / (2 * h);
-}
 
 static void close_to(double value, long double expected, double scale, double tolerance, const char *what,
                      uint64_t seed)
@@ -74,10 +37,11 @@ static void close_to(double value, long double expected, double scale, double to
 static void test_table(void **state)
 {
     (void)state;
-    assert_int_equal(mlpi_loss_count(), sizeof references / sizeof *references);
+    assert_int_equal(mlpi_loss_count(), REFERENCES);
     for (int32_t i = 0; i < mlpi_loss_count(); i++) {
         const mlpi_loss *loss = mlpi_loss_at(i);
         assert_int_equal(loss->id, i + 1);
+        assert_int_equal(references[i].id, i + 1);
         assert_ptr_equal(mlpi_loss_of(loss->id), loss);
         assert_ptr_equal(mlpi_loss_find(loss->name), loss);
     }
