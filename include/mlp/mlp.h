@@ -4,7 +4,7 @@
  *
  * @mainpage libmlp
  * Read the headers in this order: base.h (types), status.h (errors, versions), engine.h, activation.h, model.h, workspace.h, forward.h,
- * diff.h, jet.h, loss.h, data.h, trainer.h, io.h.
+ * diff.h, jet.h, loss.h, hessian.h, data.h, trainer.h, io.h.
  */
 #ifndef MLP_MLP_H
 #define MLP_MLP_H
@@ -19,6 +19,7 @@
 #include "diff.h"
 #include "jet.h"
 #include "loss.h"
+#include "hessian.h"
 #include "data.h"
 #include "trainer.h"
 #include "io.h"

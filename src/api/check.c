@@ -80,6 +80,17 @@ mlp_status mlpi_check_point(const mlp_model *model, const mlp_workspace *workspa
     return status == MLP_OK ? mlpi_check_order(model, 1) : status;
 }
 
+mlp_status mlpi_check_second_order(const mlp_model *model, mlp_workspace *workspace, mlp_dtype dtype,
+                                   int32_t order)
+{
+    mlp_status status = mlpi_check_workspace(model, workspace, dtype);
+    if (status == MLP_OK && !(workspace->uses & MLP_USE_SECOND_ORDER))
+        status = mlpi_fail(MLP_ERR_STATE, "workspace: was created without MLP_USE_SECOND_ORDER");
+    if (status == MLP_OK)
+        status = mlpi_check_point(model, workspace);
+    return status == MLP_OK ? mlpi_check_order(model, order) : status;
+}
+
 mlp_status mlpi_workspace_note(const mlp_workspace *workspace, mlp_status status)
 {
     if (status < 0 && workspace) {

@@ -26,6 +26,13 @@ mlp_status mlpi_check_remembered(const mlp_workspace *workspace);
 /* That pass is one of `model` in its present state, and every activation has a first derivative. */
 mlp_status mlpi_check_point(const mlp_model *model, const mlp_workspace *workspace);
 
+/*
+ * For derivatives up to `order`: the workspace fits, has MLP_USE_SECOND_ORDER, and remembers a pass of `model` whose
+ * activations have them.
+ */
+mlp_status mlpi_check_second_order(const mlp_model *model, mlp_workspace *workspace, mlp_dtype dtype,
+                                   int32_t order);
+
 /* Every activation has derivatives up to this order. */
 mlp_status mlpi_check_order(const mlp_model *model, int32_t order);
 

@@ -21,13 +21,6 @@ static mlp_status check_room(const mlp_workspace *workspace, const mlpi_jet *jet
     return MLP_OK;
 }
 
-static mlp_status check_second_order(const mlp_workspace *workspace)
-{
-    if (!(workspace->uses & MLP_USE_SECOND_ORDER))
-        return mlpi_fail(MLP_ERR_STATE, "workspace: was created without MLP_USE_SECOND_ORDER");
-    return MLP_OK;
-}
-
 /* A jet that can be pulled back. */
 static mlp_status check_held(const mlp_workspace *workspace)
 {

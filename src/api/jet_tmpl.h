@@ -1,16 +1,5 @@
 /* Template: jets at the border. */
 
-/* The remembered pass is one of `model`, in a workspace for second order, and sigma has `order` derivatives. */
-static mlp_status T(check_jet_point)(const mlp_model *model, mlp_workspace *workspace, int32_t order)
-{
-    mlp_status status = mlpi_check_workspace(model, workspace, REAL_DTYPE);
-    if (status == MLP_OK)
-        status = check_second_order(workspace);
-    if (status == MLP_OK)
-        status = mlpi_check_point(model, workspace);
-    return status == MLP_OK ? mlpi_check_order(model, order) : status;
-}
-
 static mlp_status T(check_ld_where)(const char *name, const REAL *array, int64_t ld, int64_t rows)
 {
     return array ? mlpi_check_ld(name, ld, rows) : MLP_OK;
@@ -55,7 +44,7 @@ static mlp_status T(jet)(const mlp_model *model, mlp_workspace *workspace, int64
                          int64_t ldv, int64_t stride, REAL *y1, REAL *y2, REAL *y3, int64_t ldy)
 {
     const int32_t order = y3 ? 3 : y2 ? 2 : 1;
-    mlp_status status = T(check_jet_point)(model, workspace, order);
+    mlp_status status = mlpi_check_second_order(model, workspace, REAL_DTYPE, order);
     if (status == MLP_OK && !y1 && !y2 && !y3)
         status = mlpi_fail(MLP_ERR_ARGUMENT, "y1, y2 and y3 = NULL: at least one must be asked for");
     if (status == MLP_OK)
@@ -81,7 +70,7 @@ mlp_status T(mlp_jet)(const mlp_model *model, mlp_workspace *workspace, int64_t 
 static mlp_status T(laplacian)(const mlp_model *model, mlp_workspace *workspace, const REAL *weights,
                                REAL *y1, REAL *laplacian, int64_t ldy)
 {
-    mlp_status status = T(check_jet_point)(model, workspace, 2);
+    mlp_status status = mlpi_check_second_order(model, workspace, REAL_DTYPE, 2);
     if (status == MLP_OK)
         status = mlpi_check_pointer("laplacian", laplacian);
     if (status != MLP_OK)
@@ -115,7 +104,7 @@ static mlp_status T(jet_vjp)(const mlp_model *model, mlp_workspace *workspace, c
                              const REAL *y1_bar, const REAL *y2_bar, int64_t ldy, REAL *x_bar, int64_t ldx,
                              REAL *theta_bar)
 {
-    mlp_status status = T(check_jet_point)(model, workspace, 1);
+    mlp_status status = mlpi_check_second_order(model, workspace, REAL_DTYPE, 1);
     if (status == MLP_OK)
         status = check_held(workspace);
     if (status != MLP_OK)
@@ -151,7 +140,7 @@ static mlp_status T(mixed_vjp)(const mlp_model *model, mlp_workspace *workspace,
                                int64_t ldv, const REAL *y_bar, int64_t ldy, REAL *x_bar, int64_t ldx,
                                REAL *theta_bar)
 {
-    mlp_status status = T(check_jet_point)(model, workspace, 2);
+    mlp_status status = mlpi_check_second_order(model, workspace, REAL_DTYPE, 2);
     if (status == MLP_OK)
         status = mlpi_check_pointer("x_dot", x_dot);
     if (status == MLP_OK)

@@ -8,6 +8,9 @@ typedef struct T(mlpi_jet_request) {
     int64_t ldy;
 } T(mlpi_jet_request);
 
+/* Ask callbacks for sigma' to sigma^(order) at the remembered pass. */
+mlp_status T(mlpi_prepare_order)(const mlpi_chain *chain, mlp_workspace *workspace, int32_t order);
+
 mlp_status T(mlpi_jet)(const mlp_model *model, mlp_workspace *workspace, const T(mlpi_jet_request) *request);
 
 /* Cotangents of y_k of the remembered jet at y_bar[k], NULL for 0, with leading dimensions ldy[k]. */

@@ -2,8 +2,7 @@
  * Template: jets in the user's units. Directions are scaled as x is, y_k as y is without its shift.
  */
 
-/* sigma^(k) up to `order` of callbacks */
-static mlp_status T(prepare)(const mlpi_chain *chain, mlp_workspace *workspace, int32_t order)
+mlp_status T(mlpi_prepare_order)(const mlpi_chain *chain, mlp_workspace *workspace, int32_t order)
 {
     mlp_status status = T(mlpi_chain_prepare_slopes)(chain, &workspace->tape, workspace->batch);
     return status == MLP_OK
@@ -20,7 +19,7 @@ mlp_status T(mlpi_jet)(const mlp_model *model, mlp_workspace *workspace, const T
     T(mlpi_stream) streams[4] = {{0}};
     for (int32_t k = 1; k <= request->jet.order; k++)
         streams[k] = (T(mlpi_stream)){.out = request->y[k], .ld = request->ldy};
-    const mlp_status status = T(prepare)(&chain, workspace, request->jet.order);
+    const mlp_status status = T(mlpi_prepare_order)(&chain, workspace, request->jet.order);
     if (status != MLP_OK)
         return status;
     jets->has_weights = request->weights != NULL;
@@ -39,7 +38,7 @@ mlp_status T(mlpi_jet_vjp)(const mlp_model *model, mlp_workspace *workspace, con
     T(mlpi_stream) streams[4] = {{0}};
     for (int32_t k = 0; k <= workspace->jets->held.order; k++)
         streams[k] = (T(mlpi_stream)){.in = y_bar[k], .ld = ldy[k]};
-    const mlp_status status = T(prepare)(&chain, workspace, workspace->jets->held.order + 1);
+    const mlp_status status = T(mlpi_prepare_order)(&chain, workspace, workspace->jets->held.order + 1);
     if (status != MLP_OK)
         return status;
     if (gradients)

@@ -69,6 +69,35 @@ static int64_t streams_of(int32_t uses)
     return streams ? streams : 2;
 }
 
+/* What MLP_USE_SECOND_ORDER adds. */
+typedef struct second_order {
+    mlpi_jet_memory *jets;
+    mlpi_curvature_memory *curvature;
+    mlpi_loss_point *loss_point;
+} second_order;
+
+static second_order carve_second_order(mlpi_arena *arena, const request *wanted)
+{
+    const mlpi_architecture *architecture = wanted->architecture;
+    const int32_t L = architecture->layers;
+    const int64_t size = mlpi_dtype_size(architecture->dtype), n = architecture->widths[L];
+    second_order made;
+    mlpi_loss_point point = {0};
+    made.jets = mlpi_jet_take(arena, architecture->dtype, L, architecture->widths, architecture->activations,
+                              wanted->max_batch, streams_of(wanted->uses), wanted->threads);
+    made.curvature = mlpi_curvature_take(arena, architecture->dtype, L, architecture->widths,
+                                         architecture->activations, wanted->max_batch, made.jets);
+    made.loss_point = mlpi_arena_take(arena, 1, sizeof *made.loss_point);
+    point.y = mlpi_arena_take(arena, wanted->max_batch, n * size);
+    point.t = mlpi_arena_take(arena, wanted->max_batch, n * size);
+    point.v = mlpi_arena_take(arena, wanted->max_batch, n * size);
+    point.labels = mlpi_arena_take(arena, wanted->max_batch, sizeof *point.labels);
+    point.weights = mlpi_arena_take(arena, wanted->max_batch, size);
+    if (made.loss_point)
+        *made.loss_point = point;
+    return made;
+}
+
 /*
  *     | workspace | widths, activations | tape: ld, y, z, slope | matrices of the tape | scratch | per-layer tables |
  *
@@ -107,11 +136,9 @@ static mlp_workspace *carve(mlpi_arena *arena, const request *wanted)
         tiles = mlpi_arena_take(arena, wanted->threads,
                                 mlpi_columns_bytes(wanted->architecture->dtype, wanted->architecture->layers,
                                                    wanted->architecture->widths));
-    mlpi_jet_memory *jets = NULL;
+    second_order second = {0};
     if (wanted->uses & MLP_USE_SECOND_ORDER)
-        jets = mlpi_jet_take(arena, wanted->architecture->dtype, wanted->architecture->layers,
-                             wanted->architecture->widths, wanted->architecture->activations,
-                             wanted->max_batch, streams_of(wanted->uses), wanted->threads);
+        second = carve_second_order(arena, wanted);
     if (!workspace)
         return NULL;
     for (int32_t l = 0; l <= layers; l++)
@@ -126,7 +153,9 @@ static mlp_workspace *carve(mlpi_arena *arena, const request *wanted)
     workspace->scratch[1] = scratch[1];
     workspace->gradients = gradients;
     workspace->directions = directions;
-    workspace->jets = jets;
+    workspace->jets = second.jets;
+    workspace->curvature = second.curvature;
+    workspace->loss_point = second.loss_point;
     workspace->plan = (mlpi_plan){.engine = MLP_ENGINE_AUTO,
                                   .cpu = MLP_CPU_AUTO,
                                   .threads = wanted->threads,
@@ -211,6 +240,8 @@ void mlpi_workspace_forget(mlp_workspace *workspace)
     workspace->generation = 0;
     workspace->tape.has_slopes = 0;
     mlpi_jet_forget(workspace->jets);
+    if (workspace->curvature)
+        workspace->curvature->ready = 0;
 }
 
 /* Every page is written once, so that no later call meets a page fault; and the BLAS is ready. */

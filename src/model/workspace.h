@@ -5,9 +5,20 @@
 #define MLPI_MODEL_WORKSPACE_H
 
 #include "engine/columns.h"
-#include "engine/jet.h"
+#include "engine/curvature.h"
 #include "mlp/workspace.h"
 #include "model/model.h"
+
+/* The loss a workspace has linearised: what its Hessian in y depends on. n_L x max_batch, compact. */
+typedef struct mlpi_loss_point {
+    int32_t loss; /* id */
+    double scale; /* 1 / sum of the weights */
+    int has_labels, has_weights;
+    void *y, *t; /* outputs and targets in the user's units */
+    int32_t *labels;
+    void *weights;
+    void *v; /* room for a vector */
+} mlpi_loss_point;
 
 struct mlp_workspace {
     mlpi_architecture architecture;
@@ -19,7 +30,9 @@ struct mlp_workspace {
     void *scratch[2];         /* with MLP_USE_DERIVATIVES: max ld x max_batch each */
     mlpi_gradient *gradients; /* scratch of derivative calls: one per layer */
     mlpi_direction *directions;
-    mlpi_jet_memory *jets; /* with MLP_USE_SECOND_ORDER */
+    mlpi_jet_memory *jets; /* with MLP_USE_SECOND_ORDER, as the next two */
+    mlpi_curvature_memory *curvature;
+    mlpi_loss_point *loss_point;
     int64_t batch;         /* of the remembered pass; 0: none */
     uint64_t generation;   /* of the remembered pass's model */
     uint64_t fits;         /* id of an architecture seen to be equal to ours */

@@ -1,0 +1,120 @@
+/*
+ * Template: second derivatives in the user's units. With s the output's scale and H_loss that of the loss in y,
+ *
+ *     G_L = s o dloss/dy,    RG_L = s o H_loss (s o RY_L)
+ */
+
+/* What the loss of a linearised point is called with. */
+static T(mlpi_targets) T(kept_targets)(const mlp_workspace *workspace)
+{
+    const mlpi_loss_point *point = workspace->loss_point;
+    return (T(mlpi_targets)){.t = point->has_labels ? NULL : point->t,
+                             .ldt = workspace->architecture.widths[workspace->architecture.layers],
+                             .labels = point->has_labels ? point->labels : NULL,
+                             .weights = point->has_weights ? point->weights : NULL};
+}
+
+static void T(keep_targets)(const mlp_workspace *workspace, const T(mlpi_targets) *targets)
+{
+    mlpi_loss_point *point = workspace->loss_point;
+    const int64_t n = workspace->architecture.widths[workspace->architecture.layers];
+    const size_t batch = (size_t)workspace->batch;
+    point->has_labels = targets->labels != NULL;
+    point->has_weights = targets->weights != NULL;
+    if (targets->labels)
+        memcpy(point->labels, targets->labels, batch * sizeof *targets->labels);
+    else
+        T(mlpi_scale_columns)(n, workspace->batch, NULL, NULL, targets->t, targets->ldt, point->t, n);
+    if (targets->weights)
+        memcpy(point->weights, targets->weights, batch * sizeof *targets->weights);
+}
+
+mlp_status T(mlpi_linearize)(const mlp_model *model, mlp_workspace *workspace, const mlpi_loss *loss,
+                             const T(mlpi_targets) *targets, double *value, REAL *theta_bar)
+{
+    const mlpi_chain chain = mlpi_workspace_chain(workspace, model);
+    const int32_t L = model->architecture.layers;
+    const int64_t n = model->architecture.widths[L], batch = workspace->batch, ld = workspace->tape.ld[L];
+    mlpi_loss_point *point = workspace->loss_point;
+    REAL *G = workspace->scratch[0];
+    mlpi_gradient *gradients = theta_bar ? workspace->gradients : NULL;
+    workspace->curvature->ready = 0;
+    const mlp_status status = T(mlpi_prepare_order)(&chain, workspace, 2);
+    if (status != MLP_OK)
+        return status;
+    const double weight = T(mlpi_weight_sum)(batch, targets->weights);
+    T(mlpi_scale_columns)(n, batch, model->output_scale, model->output_shift, workspace->tape.y[L], ld, point->y, n);
+    const double sum = T(mlpi_loss_sum)(loss, n, batch, point->y, n, targets, 1 / weight, G, ld);
+    T(keep_targets)(workspace, targets);
+    point->loss = loss->id;
+    point->scale = 1 / weight;
+    T(mlpi_scale_columns)(n, batch, model->output_scale, NULL, G, ld, G, ld);
+    if (gradients)
+        T(mlpi_aim_compact)(model, theta_bar, gradients);
+    T(mlpi_curvature_keep)(&chain, &workspace->tape, workspace->curvature, batch, G, gradients);
+    if (value)
+        *value = sum / weight;
+    return MLP_OK;
+}
+
+/* The matrices of theta_dot. */
+static mlpi_direction *T(directions_of)(const mlp_model *model, const mlp_workspace *workspace,
+                                        const REAL *theta_dot)
+{
+    mlpi_direction *directions = workspace->directions;
+    for (int32_t l = 0; l < model->architecture.layers; l++) {
+        directions[l].A = theta_dot + model->layout[l].compact_A;
+        directions[l].b = theta_dot + model->layout[l].compact_b;
+    }
+    return directions;
+}
+
+/* v <- H_loss v for the linearised loss, v n_L x batch in the user's units */
+static void T(apply_loss)(const mlp_workspace *workspace, const mlpi_loss *loss, REAL *v)
+{
+    const mlpi_loss_point *point = workspace->loss_point;
+    const int64_t n = workspace->architecture.widths[workspace->architecture.layers];
+    const T(mlpi_targets) targets = T(kept_targets)(workspace);
+    T(mlpi_loss_hvp)(loss, n, workspace->batch, point->y, n, &targets, point->scale, v, n, 1, v, n);
+}
+
+mlp_status T(mlpi_hvp)(const mlp_model *model, mlp_workspace *workspace, const mlpi_loss *loss,
+                       const REAL *theta_dot, REAL *theta_hv)
+{
+    const mlpi_chain chain = mlpi_workspace_chain(workspace, model);
+    const int32_t L = model->architecture.layers;
+    const int64_t n = model->architecture.widths[L], batch = workspace->batch, ld = workspace->tape.ld[L];
+    const mlpi_direction *directions = T(directions_of)(model, workspace, theta_dot);
+    REAL *v = workspace->loss_point->v, *RG = workspace->scratch[0];
+    const REAL *RY = T(mlpi_curvature_push)(&chain, &workspace->tape, workspace->curvature, batch, directions);
+    T(mlpi_scale_columns)(n, batch, model->output_scale, NULL, RY, ld, v, n);
+    T(apply_loss)(workspace, loss, v);
+    T(mlpi_scale_columns)(n, batch, model->output_scale, NULL, v, n, RG, ld);
+    T(mlpi_aim_compact)(model, theta_hv, workspace->gradients);
+    T(mlpi_curvature_pull)(&chain, &workspace->tape, workspace->curvature, batch, directions, RG,
+                           workspace->gradients);
+    return MLP_OK;
+}
+
+mlp_status T(mlpi_gauss_newton)(const mlp_model *model, mlp_workspace *workspace, const mlpi_loss *loss,
+                                const REAL *theta_dot, REAL *theta_gv)
+{
+    const int64_t n = model->architecture.widths[model->architecture.layers];
+    REAL *v = workspace->loss_point->v;
+    const mlp_status status = T(mlpi_jvp)(model, workspace, NULL, 0, theta_dot, v, n);
+    if (status != MLP_OK)
+        return status;
+    T(apply_loss)(workspace, loss, v);
+    return T(mlpi_vjp)(model, workspace, v, n, NULL, 0, theta_gv, NULL);
+}
+
+mlp_status T(mlpi_hessian_x)(const mlp_model *model, mlp_workspace *workspace, REAL *H, int64_t ldh,
+                             int64_t stride)
+{
+    const mlpi_chain chain = mlpi_workspace_chain(workspace, model);
+    const mlp_status status = T(mlpi_prepare_order)(&chain, workspace, 2);
+    if (status == MLP_OK)
+        T(mlpi_jet_hessian)(&chain, &workspace->tape, workspace->jets, workspace->batch, model->input_scale,
+                            model->output_scale, H, ldh, stride);
+    return status;
+}
