@@ -22,8 +22,8 @@ MLP_BEGIN_DECLS
  *
  *     loss = sum_s w_s l(y_s, t_s) / sum_s w_s,    theta_bar = dloss/dtheta
  *
- * Copies targets and weights; costs a third of a gradient more than nothing where @p theta_bar is NULL, else two thirds.
- * Forgotten with the forward pass.
+ * Copies targets and weights, and costs a vjp where @p theta_bar is asked for, else next to nothing. Forgotten with the
+ * forward pass.
  *
  * @param model      the model of the remembered pass
  * @param workspace  with MLP_USE_SECOND_ORDER
@@ -82,7 +82,8 @@ MLP_API mlp_status mlp_linearize_labels_f64(const mlp_model *model, mlp_workspac
  *
  *     theta_hv = (d2loss/dtheta2) theta_dot
  *
- * by Pearlmutter's R-operator (Neural Computation 6, 1994): about two gradients. The remembered jet is given up.
+ * by Pearlmutter's R-operator (Neural Computation 6, 1994): about two gradients, and a third of one more for the first
+ * product of a loss that was linearised without its gradient. The remembered jet is given up.
  *
  * @param model      the model of the remembered pass
  * @param workspace  that has linearised a loss

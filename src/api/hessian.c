@@ -8,7 +8,7 @@
 /* A loss has been linearised at the remembered pass. */
 static mlp_status check_linearized(const mlp_workspace *workspace, const mlpi_loss **loss)
 {
-    if (!workspace->curvature->ready)
+    if (workspace->loss_point->loss == 0)
         return mlpi_fail(MLP_ERR_STATE, "workspace: no loss is linearised; call mlp_linearize first");
     *loss = mlpi_loss_of(workspace->loss_point->loss);
     return *loss ? MLP_OK

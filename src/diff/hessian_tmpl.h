@@ -29,6 +29,17 @@ static void T(keep_targets)(const mlp_workspace *workspace, const T(mlpi_targets
         memcpy(point->weights, targets->weights, batch * sizeof *targets->weights);
 }
 
+/* What Hessian-vector products at the linearised point have in common, and where not NULL the gradient. */
+static void T(keep)(const mlp_model *model, mlp_workspace *workspace, const mlpi_gradient *gradients)
+{
+    const mlpi_chain chain = mlpi_workspace_chain(workspace, model);
+    const int32_t L = model->architecture.layers;
+    const int64_t n = model->architecture.widths[L], ld = workspace->tape.ld[L];
+    REAL *G = workspace->scratch[0];
+    T(mlpi_scale_columns)(n, workspace->batch, model->output_scale, NULL, workspace->loss_point->y_bar, n, G, ld);
+    T(mlpi_curvature_keep)(&chain, &workspace->tape, workspace->curvature, workspace->batch, G, gradients);
+}
+
 mlp_status T(mlpi_linearize)(const mlp_model *model, mlp_workspace *workspace, const mlpi_loss *loss,
                              const T(mlpi_targets) *targets, double *value, REAL *theta_bar)
 {
@@ -36,22 +47,21 @@ mlp_status T(mlpi_linearize)(const mlp_model *model, mlp_workspace *workspace, c
     const int32_t L = model->architecture.layers;
     const int64_t n = model->architecture.widths[L], batch = workspace->batch, ld = workspace->tape.ld[L];
     mlpi_loss_point *point = workspace->loss_point;
-    REAL *G = workspace->scratch[0];
-    mlpi_gradient *gradients = theta_bar ? workspace->gradients : NULL;
+    point->loss = 0;
     workspace->curvature->ready = 0;
     const mlp_status status = T(mlpi_prepare_order)(&chain, workspace, 2);
     if (status != MLP_OK)
         return status;
     const double weight = T(mlpi_weight_sum)(batch, targets->weights);
     T(mlpi_scale_columns)(n, batch, model->output_scale, model->output_shift, workspace->tape.y[L], ld, point->y, n);
-    const double sum = T(mlpi_loss_sum)(loss, n, batch, point->y, n, targets, 1 / weight, G, ld);
+    const double sum = T(mlpi_loss_sum)(loss, n, batch, point->y, n, targets, 1 / weight, point->y_bar, n);
     T(keep_targets)(workspace, targets);
     point->loss = loss->id;
     point->scale = 1 / weight;
-    T(mlpi_scale_columns)(n, batch, model->output_scale, NULL, G, ld, G, ld);
-    if (gradients)
-        T(mlpi_aim_compact)(model, theta_bar, gradients);
-    T(mlpi_curvature_keep)(&chain, &workspace->tape, workspace->curvature, batch, G, gradients);
+    if (theta_bar) {
+        T(mlpi_aim_compact)(model, theta_bar, workspace->gradients);
+        T(keep)(model, workspace, workspace->gradients);
+    }
     if (value)
         *value = sum / weight;
     return MLP_OK;
@@ -69,30 +79,46 @@ static mlpi_direction *T(directions_of)(const mlp_model *model, const mlp_worksp
     return directions;
 }
 
-/* v <- H_loss v for the linearised loss, v n_L x batch in the user's units */
-static void T(apply_loss)(const mlp_workspace *workspace, const mlpi_loss *loss, REAL *v)
+/* v <- H_loss v for samples first .. first + count - 1 of the linearised loss, v n_L x count in the user's units */
+static void T(apply_loss)(const mlp_workspace *workspace, const mlpi_loss *loss, int64_t first, int64_t count,
+                          REAL *v)
 {
     const mlpi_loss_point *point = workspace->loss_point;
     const int64_t n = workspace->architecture.widths[workspace->architecture.layers];
-    const T(mlpi_targets) targets = T(kept_targets)(workspace);
-    T(mlpi_loss_hvp)(loss, n, workspace->batch, point->y, n, &targets, point->scale, v, n, 1, v, n);
+    T(mlpi_targets) targets = T(kept_targets)(workspace);
+    targets.t = targets.t ? targets.t + first * n : NULL;
+    targets.labels = targets.labels ? targets.labels + first : NULL;
+    targets.weights = targets.weights ? targets.weights + first : NULL;
+    T(mlpi_loss_hvp)(loss, n, count, (REAL *)point->y + first * n, n, &targets, point->scale, v, n, 1, v, n);
+}
+
+/* The part of samples first .. first + count - 1 */
+static void T(hvp_chunk)(const mlp_model *model, mlp_workspace *workspace, const mlpi_loss *loss,
+                         const mlpi_direction *directions, int64_t first, int64_t count)
+{
+    const mlpi_chain chain = mlpi_workspace_chain(workspace, model);
+    const int32_t L = model->architecture.layers;
+    const int64_t n = model->architecture.widths[L], ld = workspace->tape.ld[L];
+    REAL *v = workspace->loss_point->v, *RG = workspace->scratch[0];
+    const REAL *RY =
+        T(mlpi_curvature_push)(&chain, &workspace->tape, workspace->curvature, first, count, directions);
+    T(mlpi_scale_columns)(n, count, model->output_scale, NULL, RY, ld, v, n);
+    T(apply_loss)(workspace, loss, first, count, v);
+    T(mlpi_scale_columns)(n, count, model->output_scale, NULL, v, n, RG, ld);
+    T(mlpi_curvature_pull)(&chain, &workspace->tape, workspace->curvature, first, count, directions, RG,
+                           workspace->gradients);
 }
 
 mlp_status T(mlpi_hvp)(const mlp_model *model, mlp_workspace *workspace, const mlpi_loss *loss,
                        const REAL *theta_dot, REAL *theta_hv)
 {
-    const mlpi_chain chain = mlpi_workspace_chain(workspace, model);
-    const int32_t L = model->architecture.layers;
-    const int64_t n = model->architecture.widths[L], batch = workspace->batch, ld = workspace->tape.ld[L];
     const mlpi_direction *directions = T(directions_of)(model, workspace, theta_dot);
-    REAL *v = workspace->loss_point->v, *RG = workspace->scratch[0];
-    const REAL *RY = T(mlpi_curvature_push)(&chain, &workspace->tape, workspace->curvature, batch, directions);
-    T(mlpi_scale_columns)(n, batch, model->output_scale, NULL, RY, ld, v, n);
-    T(apply_loss)(workspace, loss, v);
-    T(mlpi_scale_columns)(n, batch, model->output_scale, NULL, v, n, RG, ld);
+    const int64_t batch = workspace->batch, chunk = workspace->curvature->chunk;
+    if (!workspace->curvature->ready)
+        T(keep)(model, workspace, NULL);
     T(mlpi_aim_compact)(model, theta_hv, workspace->gradients);
-    T(mlpi_curvature_pull)(&chain, &workspace->tape, workspace->curvature, batch, directions, RG,
-                           workspace->gradients);
+    for (int64_t s = 0; s < batch; s += chunk)
+        T(hvp_chunk)(model, workspace, loss, directions, s, batch - s < chunk ? batch - s : chunk);
     return MLP_OK;
 }
 
@@ -104,7 +130,7 @@ mlp_status T(mlpi_gauss_newton)(const mlp_model *model, mlp_workspace *workspace
     const mlp_status status = T(mlpi_jvp)(model, workspace, NULL, 0, theta_dot, v, n);
     if (status != MLP_OK)
         return status;
-    T(apply_loss)(workspace, loss, v);
+    T(apply_loss)(workspace, loss, 0, workspace->batch, v);
     return T(mlpi_vjp)(model, workspace, v, n, NULL, 0, theta_gv, NULL);
 }
 

@@ -13,23 +13,23 @@
 
 #include "engine/jet.h"
 
-enum { MLPI_CURVATURE_GROUP = MLPI_JET_GROUP }; /* samples of a group */
-
-/* What is kept of layer l, n_l x batch each; of an identity only Delta. */
+/* What is kept of layer l, n_l x batch each; where sigma'' = 0 no bend, of an identity only Delta. */
 typedef struct mlpi_curvature_layer {
     void *slope, *delta, *bend; /* sigma', sigma' o G, sigma'' o G */
 } mlpi_curvature_layer;
 
 typedef struct mlpi_curvature_memory {
     mlpi_curvature_layer *layers; /* 1..L at [l - 1] */
-    mlpi_jet_memory *jets;        /* whose streams hold RZ and RY, and whose rooms are used */
+    mlpi_jet_memory *jets;        /* whose streams hold RZ and RY of a chunk, and whose rooms are used */
+    int64_t chunk;                /* samples a product takes at a time: so many fit the second cache */
+    void *sums;                   /* for each thread, the widest layer */
     int ready;                    /* something is kept */
 } mlpi_curvature_memory;
 
 /* Takes what a chain of these layers needs, besides `jets` of the same; NULL while the arena only measures. */
 mlpi_curvature_memory *mlpi_curvature_take(mlpi_arena *arena, mlp_dtype dtype, int32_t layers,
                                            const int64_t *widths, const mlpi_activation *activations,
-                                           int64_t max_batch, mlpi_jet_memory *jets);
+                                           int64_t max_batch, int32_t threads, mlpi_jet_memory *jets);
 
 #include "base/real32.h"
 #include "engine/curvature_decl_tmpl.h"

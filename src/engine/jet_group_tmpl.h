@@ -62,10 +62,11 @@ static T(mlpi_jet_run) T(run_of)(const struct T(jet_group) *group, int32_t l, in
                            .groups = group->jet.groups,
                            .size = group->jet.size,
                            .order = group->jet.order,
+                           .is_straight = !mlpi_activation_is_curved(group->chain->layers[l - 1].activation),
                            .lds = ld,
                            .ld = ld,
                            .weights = group->memory->has_weights ? group->memory->weights : NULL};
-    for (int32_t k = 0; k < slopes; k++)
+    for (int32_t k = 0; k < (run.is_straight ? 1 : slopes); k++)
         run.slopes[k] = T(slopes_of)(group, l, k + 1);
     for (int32_t k = 0; k <= group->jet.order; k++) {
         run.z[k] = T(z_of)(group, l, k);

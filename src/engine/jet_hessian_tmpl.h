@@ -45,15 +45,20 @@ static void T(hessian_layer)(const struct T(hessian_sweep) *sweep, const struct 
     const int64_t n = group->chain->layers[0].n_in, ld = group->tape->ld[l], ldh = sweep->push.ldx;
     if (mlpi_activation_is_identity(layer->activation))
         return;
-    const REAL *s1 = T(slopes_of)(group, l, 1), *s2 = T(slopes_of)(group, l, 2), *Z1 = T(z_of)(group, l, 1);
+    const T(mlpi_jet_functions) *functions = &group->chain->plan->jets->REAL_KIND;
+    const int is_curved = mlpi_activation_is_curved(layer->activation);
+    const REAL *s1 = T(slopes_of)(group, l, 1), *s2 = is_curved ? T(slopes_of)(group, l, 2) : NULL;
+    const REAL *Z1 = T(z_of)(group, l, 1);
     REAL *curve = group->room->slopes[2], *scaled = curve + group->memory->widest, *row = scaled + group->memory->widest;
     for (int64_t s = 0; s < group->samples; s++)
         for (int64_t q = 0; q < count; q++) {
             REAL *column = G + (s * count + q) * ld;
             REAL *H = sweep->push.x_bar + (group->offset + group->first + s) * sweep->stride + (p + q) * ldh * n;
-            group->chain->plan->jets->REAL_KIND.multiply(1, layer->n_out, ld, s2 + s * ld, column, curve);
-            T(add_sandwich)(group->chain->plan, layer->n_out, n, curve, Z1 + s * n * ld, ld, scaled, row, H, ldh);
-            group->chain->plan->jets->REAL_KIND.multiply(1, layer->n_out, ld, s1 + s * ld, column, column);
+            if (is_curved) {
+                functions->multiply(1, layer->n_out, ld, s2 + s * ld, column, curve);
+                T(add_sandwich)(group->chain->plan, layer->n_out, n, curve, Z1 + s * n * ld, ld, scaled, row, H, ldh);
+            }
+            functions->multiply(1, layer->n_out, ld, s1 + s * ld, column, column);
         }
 }
 

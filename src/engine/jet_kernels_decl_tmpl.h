@@ -2,7 +2,8 @@
 typedef struct T(mlpi_jet_run) {
     int64_t n, samples, groups, size; /* S, M, P */
     int32_t order;
-    const REAL *slopes[3]; /* s', s'', s''' of sample s at s lds, as many as the order and direction need */
+    const REAL *slopes[3]; /* s', s'', s''' of sample s at s lds, as many as are needed */
+    int is_straight;       /* s'' = s''' = 0, and not given */
     int64_t lds;
     REAL *z[4]; /* z_k, and z_k_bar where they are pulled back; columns at ld */
     REAL *y[4]; /* y_k; or the cotangents g_k */

@@ -52,9 +52,35 @@ MLPI_INLINE void T(push_samples)(const T(mlpi_jet_run) *run, int order)
     }
 }
 
+/* Where sigma'' = 0 every stream is multiplied by sigma': out_k = s' in_k for k up to the order */
+MLPI_INLINE void T(straight_units)(const T(mlpi_jet_run) *run, int pull, int64_t s, int64_t i, int64_t count)
+{
+    const VECTOR s1 = V(load_head)(run->slopes[0] + s * run->lds + i, count);
+    for (int k = pull ? 0 : 1; k <= run->order; k++) {
+        const int64_t each = k == 0 ? 1 : k == 1 ? run->groups * run->size : run->groups;
+        const REAL *in = (pull ? run->y[k] : run->z[k]) + s * each * run->ld + i;
+        REAL *out = (pull ? run->z[k] : run->y[k]) + s * each * run->ld + i;
+        for (int64_t column = 0; column < each * run->ld; column += run->ld)
+            V(store_head)(out + column, s1 * V(load_head)(in + column, count), count);
+    }
+}
+
+MLPI_INLINE void T(straight_samples)(const T(mlpi_jet_run) *run, int pull)
+{
+    for (int64_t s = 0; s < run->samples; s++) {
+        int64_t i = 0;
+        for (; i + ELEMENTS <= run->n; i += ELEMENTS)
+            T(straight_units)(run, pull, s, i, ELEMENTS);
+        if (i < run->n)
+            T(straight_units)(run, pull, s, i, run->n - i);
+    }
+}
+
 static void T(push)(const T(mlpi_jet_run) *run)
 {
-    if (run->order == 1)
+    if (run->is_straight)
+        T(straight_samples)(run, 0);
+    else if (run->order == 1)
         T(push_samples)(run, 1);
     else if (run->order == 2)
         T(push_samples)(run, 2);
@@ -115,7 +141,9 @@ MLPI_INLINE void T(pull_samples)(const T(mlpi_jet_run) *run, int order)
 
 static void T(pull)(const T(mlpi_jet_run) *run)
 {
-    if (run->order == 1)
+    if (run->is_straight)
+        T(straight_samples)(run, 1);
+    else if (run->order == 1)
         T(pull_samples)(run, 1);
     else
         T(pull_samples)(run, 2);

@@ -48,7 +48,7 @@ static void T(push_base)(const struct T(jet_sweep) *sweep)
     T(load_directions)(sweep, 0, V, group->tape->ld[0]);
     T(push_product)(group->chain->plan, layer->n_out, layer->n_in, layer->A, layer->lda,
                     group->jet.groups * group->jet.size, V, group->tape->ld[0], group->memory->base,
-                    group->tape->ld[1], MLPI_START_ZERO);
+                    group->tape->ld[1], MLPI_START_ZERO, NULL);
 }
 
 /* z1 = A_1 v, one product for all samples where they share their directions; z2 = z3 = 0 */
@@ -64,7 +64,7 @@ static void T(push_directions)(const struct T(jet_sweep) *sweep, const struct T(
         memcpy(Z + s * count * ld, group->memory->base, (size_t)(count * ld) * sizeof(REAL));
     if (sweep->directions->stride != 0)
         T(push_product)(group->chain->plan, layer->n_out, layer->n_in, layer->A, layer->lda,
-                        group->samples * count, V, below, Z, ld, MLPI_START_ZERO);
+                        group->samples * count, V, below, Z, ld, MLPI_START_ZERO, NULL);
     memset(rest, 0, (size_t)(T(z_of)(group, 1, group->jet.order + 1) - rest) * sizeof(REAL));
 }
 
@@ -93,7 +93,7 @@ static void T(push_group)(const struct T(jet_sweep) *sweep, const struct T(jet_g
         /* [Z1 Z2 Z3] = A [Y1 Y2 Y3] */
         T(push_product)(group->chain->plan, layer->n_out, layer->n_in, layer->A, layer->lda, columns,
                         T(y_of)(group, l - 1, 1), group->tape->ld[l - 1], T(z_of)(group, l, 1),
-                        group->tape->ld[l], MLPI_START_ZERO);
+                        group->tape->ld[l], MLPI_START_ZERO, NULL);
         T(push_activation)(group, l);
     }
     for (int32_t k = 1; k <= group->jet.order; k++) {

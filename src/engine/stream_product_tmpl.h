@@ -1,14 +1,17 @@
 /*
- * Template: the three products of a layer for many columns, begun at zero or continued (`start` is MLPI_START_ZERO or
- * MLPI_START_CONTINUE), by the native kernels or by the BLAS.
+ * Template: the three products of a layer for many columns, by the native kernels or by the BLAS. `start` is
+ * MLPI_START_ZERO, MLPI_START_CONTINUE, or in the first MLPI_START_ROW with a bias.
  */
 
 /* Z (n_out x columns) = start + A (n_out x n_in) Y (n_in x columns) */
 static void T(push_product)(const mlpi_plan *plan, int64_t n_out, int64_t n_in, const REAL *A, int64_t lda,
-                            int64_t columns, const REAL *Y, int64_t ldy, REAL *Z, int64_t ldz, int32_t start)
+                            int64_t columns, const REAL *Y, int64_t ldy, REAL *Z, int64_t ldz, int32_t start,
+                            const REAL *bias)
 {
+    for (int64_t s = 0; s < columns && start == MLPI_START_ROW && !plan->kernels; s++)
+        memcpy(Z + s * ldz, bias, (size_t)n_out * sizeof(REAL));
     if (!plan->kernels)
-        T(mlpi_gemm)(0, 0, n_out, columns, n_in, 1, A, lda, Y, ldy, start == MLPI_START_CONTINUE, Z, ldz);
+        T(mlpi_gemm)(0, 0, n_out, columns, n_in, 1, A, lda, Y, ldy, start != MLPI_START_ZERO, Z, ldz);
     else
         plan->kernels->REAL_KIND.product(&(T(mlpi_product)){.m = columns,
                                                             .n = n_out,
@@ -20,7 +23,8 @@ static void T(push_product)(const mlpi_plan *plan, int64_t n_out, int64_t n_in, 
                                                             .ldv = lda,
                                                             .C = Z,
                                                             .ldc = ldz,
-                                                            .start = start});
+                                                            .start = start,
+                                                            .bias = bias});
 }
 
 /* G (n_in x columns) = start + A^T (n_in x n_out) Delta (n_out x columns), by panels of A^T made in `panel` */

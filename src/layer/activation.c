@@ -56,6 +56,11 @@ int mlpi_activation_is_identity(const mlpi_activation *activation)
     return activation->kind && activation->kind->id == MLP_IDENTITY;
 }
 
+int mlpi_activation_is_curved(const mlpi_activation *activation)
+{
+    return activation->custom || !activation->kind->piecewise_linear;
+}
+
 int mlpi_activation_needs_z(const mlpi_activation *activation)
 {
     return !mlpi_activation_is_identity(activation) && mlpi_activation_reads(activation) == MLPI_READS_Z;

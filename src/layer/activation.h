@@ -25,6 +25,7 @@ typedef struct mlpi_activation_kind {
     int32_t id;
     int32_t reads;   /* what f32[k] and f64[k] take for k >= 1; for k = 0 they take z */
     int32_t bounded; /* |sigma| <= 1 everywhere */
+    int32_t piecewise_linear; /* sigma'' = 0 everywhere */
     const char *name;
     const char *parameter; /* name of the parameter, NULL if the kind has none */
     double parameter_default, parameter_minimum, parameter_maximum;
@@ -61,6 +62,9 @@ const char *mlpi_activation_name(const mlpi_activation *activation);
 int32_t mlpi_activation_reads(const mlpi_activation *activation);
 int32_t mlpi_activation_max_order(const mlpi_activation *activation);
 int mlpi_activation_is_identity(const mlpi_activation *activation);
+
+/* Whether sigma'' is other than 0. */
+int mlpi_activation_is_curved(const mlpi_activation *activation);
 
 /* Whether a pass that will be differentiated must keep z beside y. */
 int mlpi_activation_needs_z(const mlpi_activation *activation);

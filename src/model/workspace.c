@@ -86,10 +86,11 @@ static second_order carve_second_order(mlpi_arena *arena, const request *wanted)
     made.jets = mlpi_jet_take(arena, architecture->dtype, L, architecture->widths, architecture->activations,
                               wanted->max_batch, streams_of(wanted->uses), wanted->threads);
     made.curvature = mlpi_curvature_take(arena, architecture->dtype, L, architecture->widths,
-                                         architecture->activations, wanted->max_batch, made.jets);
+                                         architecture->activations, wanted->max_batch, wanted->threads, made.jets);
     made.loss_point = mlpi_arena_take(arena, 1, sizeof *made.loss_point);
     point.y = mlpi_arena_take(arena, wanted->max_batch, n * size);
     point.t = mlpi_arena_take(arena, wanted->max_batch, n * size);
+    point.y_bar = mlpi_arena_take(arena, wanted->max_batch, n * size);
     point.v = mlpi_arena_take(arena, wanted->max_batch, n * size);
     point.labels = mlpi_arena_take(arena, wanted->max_batch, sizeof *point.labels);
     point.weights = mlpi_arena_take(arena, wanted->max_batch, size);
@@ -240,8 +241,10 @@ void mlpi_workspace_forget(mlp_workspace *workspace)
     workspace->generation = 0;
     workspace->tape.has_slopes = 0;
     mlpi_jet_forget(workspace->jets);
-    if (workspace->curvature)
+    if (workspace->loss_point) {
         workspace->curvature->ready = 0;
+        workspace->loss_point->loss = 0;
+    }
 }
 
 /* Every page is written once, so that no later call meets a page fault; and the BLAS is ready. */

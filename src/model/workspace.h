@@ -11,13 +11,14 @@
 
 /* The loss a workspace has linearised: what its Hessian in y depends on. n_L x max_batch, compact. */
 typedef struct mlpi_loss_point {
-    int32_t loss; /* id */
+    int32_t loss; /* id; 0: none is linearised */
     double scale; /* 1 / sum of the weights */
     int has_labels, has_weights;
     void *y, *t; /* outputs and targets in the user's units */
     int32_t *labels;
     void *weights;
-    void *v; /* room for a vector */
+    void *y_bar; /* dloss/dy */
+    void *v;     /* room for a vector */
 } mlpi_loss_point;
 
 struct mlp_workspace {
