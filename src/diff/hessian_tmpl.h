@@ -29,15 +29,28 @@ static void T(keep_targets)(const mlp_workspace *workspace, const T(mlpi_targets
         memcpy(point->weights, targets->weights, batch * sizeof *targets->weights);
 }
 
-/* What Hessian-vector products at the linearised point have in common, and where not NULL the gradient. */
-static void T(keep)(const mlp_model *model, mlp_workspace *workspace, const mlpi_gradient *gradients)
+/*
+ * What Hessian-vector products at the linearised point have in common, for samples first .. first + count - 1; and where
+ * not NULL their part of the gradient.
+ */
+static void T(keep)(const mlp_model *model, mlp_workspace *workspace, int64_t first, int64_t count,
+                    const mlpi_gradient *gradients)
 {
     const mlpi_chain chain = mlpi_workspace_chain(workspace, model);
     const int32_t L = model->architecture.layers;
     const int64_t n = model->architecture.widths[L], ld = workspace->tape.ld[L];
     REAL *G = workspace->scratch[0];
-    T(mlpi_scale_columns)(n, workspace->batch, model->output_scale, NULL, workspace->loss_point->y_bar, n, G, ld);
-    T(mlpi_curvature_keep)(&chain, &workspace->tape, workspace->curvature, workspace->batch, G, gradients);
+    T(mlpi_scale_columns)(n, count, model->output_scale, NULL, (REAL *)workspace->loss_point->y_bar + first * n,
+                          n, G, ld);
+    T(mlpi_curvature_keep)(&chain, &workspace->tape, workspace->curvature, first, count, G, gradients);
+    workspace->curvature->ready = first + count == workspace->batch;
+}
+
+/* Samples from s on that are taken together. */
+static int64_t T(chunk_at)(const mlp_workspace *workspace, int64_t s)
+{
+    const int64_t chunk = workspace->curvature->chunk, left = workspace->batch - s;
+    return left < chunk ? left : chunk;
 }
 
 mlp_status T(mlpi_linearize)(const mlp_model *model, mlp_workspace *workspace, const mlpi_loss *loss,
@@ -60,7 +73,8 @@ mlp_status T(mlpi_linearize)(const mlp_model *model, mlp_workspace *workspace, c
     point->scale = 1 / weight;
     if (theta_bar) {
         T(mlpi_aim_compact)(model, theta_bar, workspace->gradients);
-        T(keep)(model, workspace, workspace->gradients);
+        for (int64_t s = 0; s < batch; s += workspace->curvature->chunk)
+            T(keep)(model, workspace, s, T(chunk_at)(workspace, s), workspace->gradients);
     }
     if (value)
         *value = sum / weight;
@@ -113,12 +127,14 @@ mlp_status T(mlpi_hvp)(const mlp_model *model, mlp_workspace *workspace, const m
                        const REAL *theta_dot, REAL *theta_hv)
 {
     const mlpi_direction *directions = T(directions_of)(model, workspace, theta_dot);
-    const int64_t batch = workspace->batch, chunk = workspace->curvature->chunk;
-    if (!workspace->curvature->ready)
-        T(keep)(model, workspace, NULL);
+    const int was_ready = workspace->curvature->ready;
     T(mlpi_aim_compact)(model, theta_hv, workspace->gradients);
-    for (int64_t s = 0; s < batch; s += chunk)
-        T(hvp_chunk)(model, workspace, loss, directions, s, batch - s < chunk ? batch - s : chunk);
+    for (int64_t s = 0; s < workspace->batch; s += workspace->curvature->chunk) {
+        const int64_t count = T(chunk_at)(workspace, s);
+        if (!was_ready)
+            T(keep)(model, workspace, s, count, NULL);
+        T(hvp_chunk)(model, workspace, loss, directions, s, count);
+    }
     return MLP_OK;
 }
 

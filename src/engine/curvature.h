@@ -23,7 +23,7 @@ typedef struct mlpi_curvature_memory {
     mlpi_jet_memory *jets;        /* whose streams hold RZ and RY of a chunk, and whose rooms are used */
     int64_t chunk;                /* samples a product takes at a time: so many fit the second cache */
     void *sums;                   /* for each thread, the widest layer */
-    int ready;                    /* something is kept */
+    int ready;                    /* all samples are kept */
 } mlpi_curvature_memory;
 
 /* Takes what a chain of these layers needs, besides `jets` of the same; NULL while the arena only measures. */

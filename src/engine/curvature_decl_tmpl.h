@@ -1,9 +1,10 @@
 /*
- * Keep what products need, from the cotangents G_L (n_L x batch at the tape's leading dimension), which are used up. The
- * gradient itself goes to `gradients`, unless NULL. Callbacks' sigma' and sigma'' have been prepared.
+ * Keep what products need of samples first .. first + batch - 1, from their cotangents G_L (n_L x batch at the tape's
+ * leading dimension). The gradient itself goes to `gradients`, unless NULL: the first chunk begins it, the others add.
+ * Callbacks' sigma' and sigma'' have been prepared.
  */
-void T(mlpi_curvature_keep)(const mlpi_chain *chain, const mlpi_tape *tape, mlpi_curvature_memory *memory,
-                            int64_t batch, REAL *G, const mlpi_gradient *gradients);
+void T(mlpi_curvature_keep)(const mlpi_chain *chain, const mlpi_tape *tape, const mlpi_curvature_memory *memory,
+                            int64_t first, int64_t batch, const REAL *G, const mlpi_gradient *gradients);
 
 /*
  * RY_L (n_L x batch at the tape's leading dimension) along `directions`, whose matrices are compact, for samples first ..

@@ -144,16 +144,16 @@ static void T(keep_task)(void *context, int32_t index, int32_t count)
         return;
     mlpi_pool_wait(sweep->chain->plan->pool, count);
     for (int32_t l = 1; l <= sweep->chain->count; l++)
-        T(curve_weights)(sweep, index, count, l, sweep->memory->layers[l - 1].delta, NULL, NULL);
+        T(curve_weights)(sweep, index, count, l, T(kept_of)(sweep, sweep->memory->layers[l - 1].delta, l, 0), NULL,
+                         NULL);
 }
 
-void T(mlpi_curvature_keep)(const mlpi_chain *chain, const mlpi_tape *tape, mlpi_curvature_memory *memory,
-                            int64_t batch, REAL *G, const mlpi_gradient *gradients)
+void T(mlpi_curvature_keep)(const mlpi_chain *chain, const mlpi_tape *tape, const mlpi_curvature_memory *memory,
+                            int64_t first, int64_t batch, const REAL *G, const mlpi_gradient *gradients)
 {
     const uint64_t mode = mlpi_plan_enter(chain->plan);
-    struct T(curve_sweep) sweep = {chain, tape, memory, 0, batch, NULL, G, gradients};
+    struct T(curve_sweep) sweep = {chain, tape, memory, first, batch, NULL, G, gradients};
     mlpi_pool_run(chain->plan->pool, threads_for(chain, batch), T(keep_task), &sweep);
-    memory->ready = 1;
     mlpi_plan_leave(chain->plan, mode);
 }
 

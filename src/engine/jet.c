@@ -11,6 +11,8 @@ int64_t mlpi_jet_streams(const mlpi_jet *jet)
     return 1 + jet->groups * (jet->size + jet->order - 1);
 }
 
+enum { CHUNK_BYTES = 768 << 10 }; /* of streams: three quarters of a second cache */
+
 static int64_t larger(int64_t a, int64_t b)
 {
     return a > b ? a : b;

@@ -94,14 +94,14 @@ struct T(jet_sweep) {
     int64_t ldx;
 };
 
-/* Part `index` of `count` of the groups, each to `step`. */
-static void T(for_groups)(const struct T(jet_sweep) *sweep, int32_t index, int32_t count,
+/* Part `index` of `count` of the groups of samples first .. last - 1, each to `step`. */
+static void T(for_groups)(const struct T(jet_sweep) *sweep, int64_t first, int64_t last, int32_t index, int32_t count,
                           void (*step)(const struct T(jet_sweep) *, const struct T(jet_group) *))
 {
     const int64_t samples = group_samples(&sweep->group.jet);
     int64_t s, end;
-    mlpi_plan_share(sweep->batch, samples, index, count, &s, &end);
-    for (; s < end; s += samples) {
+    mlpi_plan_share(last - first, samples, index, count, &s, &end);
+    for (s += first, end += first; s < end; s += samples) {
         struct T(jet_group) group = sweep->group;
         group.room = &group.memory->rooms[index];
         group.first = s;

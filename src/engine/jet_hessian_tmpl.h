@@ -107,7 +107,8 @@ static void T(hessian_group)(const struct T(jet_sweep) *push, const struct T(jet
 
 static void T(hessian_task)(void *context, int32_t index, int32_t count)
 {
-    T(for_groups)(context, index, count, T(hessian_group));
+    const struct T(jet_sweep) *sweep = context;
+    T(for_groups)(sweep, 0, sweep->batch, index, count, T(hessian_group));
 }
 
 void T(mlpi_jet_hessian)(const mlpi_chain *chain, const mlpi_tape *tape, mlpi_jet_memory *memory, int64_t batch,

@@ -1,5 +1,5 @@
 /*
- * Template: the reverse sweep over a remembered jet, in two phases as a step (step.h):
+ * Template: the reverse sweep over a remembered jet, chunk by chunk in two phases as a step (step.h):
  *
  *     samples   groups of samples: z_k_bar of every layer over its z_k, and y0 beside y_k
  *     weights   A_bar_l = sum_k Z_k_bar Y_k^T, b_bar_l = Z_0_bar 1: a part of the columns of every A_l for each thread
@@ -56,16 +56,17 @@ static void T(pull_group)(const struct T(jet_sweep) *sweep, const struct T(jet_g
                        sweep->x_bar + group->first * sweep->ldx, sweep->ldx);
 }
 
-/* b_bar_l = sum over the samples of z0_bar, groups in order */
-static void T(bias_of)(const struct T(jet_sweep) *sweep, int32_t l)
+/* b_bar_l (+)= sum over the chunk's samples of z0_bar, groups in order */
+static void T(bias_of)(const struct T(jet_sweep) *sweep, int64_t first, int64_t end, int32_t l)
 {
     struct T(jet_group) group = sweep->group;
     const int64_t most = group_samples(&group.jet), n = group.chain->layers[l - 1].n_out,
                   ld = group.tape->ld[l];
     REAL *b_bar = sweep->gradients[l - 1].b;
-    memset(b_bar, 0, (size_t)n * sizeof(REAL));
-    for (group.first = 0; group.first < sweep->batch; group.first += most) {
-        group.samples = sweep->batch - group.first < most ? sweep->batch - group.first : most;
+    if (first == 0)
+        memset(b_bar, 0, (size_t)n * sizeof(REAL));
+    for (group.first = first; group.first < end; group.first += most) {
+        group.samples = end - group.first < most ? end - group.first : most;
         const REAL *Z = T(z_of)(&group, l, 0);
         for (int64_t s = 0; s < group.samples; s++)
             for (int64_t i = 0; i < n; i++)
@@ -73,49 +74,74 @@ static void T(bias_of)(const struct T(jet_sweep) *sweep, int32_t l)
     }
 }
 
+/* Columns j .. j + count - 1 of A_bar_l from `columns` streams of layers l - 1 and l */
+static void T(weights_of)(const struct T(jet_sweep) *sweep, int32_t l, int64_t j, int64_t count, int64_t columns,
+                          const REAL *Z_bar, const REAL *Y, int continued)
+{
+    const int64_t *ld = sweep->group.tape->ld;
+    const mlpi_gradient *gradient = &sweep->gradients[l - 1];
+    T(weight_product)(sweep->group.chain->plan, sweep->group.chain->layers[l - 1].n_out, count, columns, Z_bar,
+                      ld[l], Y + j, ld[l - 1], (REAL *)gradient->A + j * gradient->lda, gradient->lda,
+                      continued ? MLPI_START_CONTINUE : MLPI_START_ZERO);
+}
+
 /* Columns j .. end - 1 of A_bar_1: y2 = 0 there, so of each group y0 and y1 alone */
-static void T(first_weights)(const struct T(jet_sweep) *sweep, int64_t j, int64_t end)
+static void T(first_weights)(const struct T(jet_sweep) *sweep, int64_t first, int64_t last, int64_t j, int64_t end)
 {
     struct T(jet_group) group = sweep->group;
-    const mlpi_gradient *gradient = &sweep->gradients[0];
-    const int64_t most = group_samples(&group.jet), *ld = group.tape->ld;
-    for (group.first = 0; group.first < sweep->batch; group.first += most) {
-        group.samples = sweep->batch - group.first < most ? sweep->batch - group.first : most;
-        T(weight_product)(group.chain->plan, group.chain->layers[0].n_out, end - j, T(stream_at)(&group, 2),
-                          T(z_of)(&group, 1, 0), ld[1], T(y_of)(&group, 0, 0) + j, ld[0],
-                          (REAL *)gradient->A + j * gradient->lda, gradient->lda,
-                          group.first > 0 ? MLPI_START_CONTINUE : MLPI_START_ZERO);
+    const int64_t most = group_samples(&group.jet);
+    for (group.first = first; group.first < last; group.first += most) {
+        group.samples = last - group.first < most ? last - group.first : most;
+        T(weights_of)(sweep, 1, j, end - j, T(stream_at)(&group, 2), T(z_of)(&group, 1, 0), T(y_of)(&group, 0, 0),
+                      group.first > 0);
     }
 }
 
-static void T(pull_weights)(const struct T(jet_sweep) *sweep, int32_t index, int32_t count)
+/* Samples first .. last - 1: the part of thread `index` in all gradients */
+static void T(pull_weights)(const struct T(jet_sweep) *sweep, int64_t first, int64_t last, int32_t index,
+                            int32_t count)
+{
+    struct T(jet_group) group = sweep->group;
+    const int64_t columns = (last - first) * mlpi_jet_streams(&group.jet);
+    group.first = first;
+    for (int32_t l = 1; l <= group.chain->count; l++) {
+        int64_t j, end;
+        mlpi_plan_share(group.chain->layers[l - 1].n_in, 1, index, count, &j, &end);
+        if (l == 1 && j < end)
+            T(first_weights)(sweep, first, last, j, end);
+        else if (j < end)
+            T(weights_of)(sweep, l, j, end - j, columns, T(z_of)(&group, l, 0), T(y_of)(&group, l - 1, 0),
+                          first > 0);
+        if (l % count == index)
+            T(bias_of)(sweep, first, last, l);
+    }
+}
+
+/* Samples whose streams fit the second cache, in whole groups. */
+static int64_t T(chunk_of)(const struct T(jet_sweep) *sweep)
 {
     const struct T(jet_group) *group = &sweep->group;
-    const int64_t columns = sweep->batch * mlpi_jet_streams(&group->jet), *ld = group->tape->ld;
-    for (int32_t l = 1; l <= group->chain->count; l++) {
-        const mlpi_layer *layer = &group->chain->layers[l - 1];
-        const mlpi_gradient *gradient = &sweep->gradients[l - 1];
-        int64_t j, end;
-        mlpi_plan_share(layer->n_in, 1, index, count, &j, &end);
-        if (l == 1 && j < end)
-            T(first_weights)(sweep, j, end);
-        else if (j < end)
-            T(weight_product)(group->chain->plan, layer->n_out, end - j, columns, group->memory->layers[l].z,
-                              ld[l], (const REAL *)group->memory->layers[l - 1].y + j, ld[l - 1],
-                              (REAL *)gradient->A + j * gradient->lda, gradient->lda, MLPI_START_ZERO);
-        if (l % count == index)
-            T(bias_of)(sweep, l);
-    }
+    const int64_t most = group_samples(&group->jet);
+    int64_t bytes = group->tape->ld[0];
+    for (int32_t l = 1; l <= group->chain->count; l++)
+        bytes += 2 * group->tape->ld[l];
+    bytes *= (int64_t)sizeof(REAL) * mlpi_jet_streams(&group->jet);
+    return larger(1, CHUNK_BYTES / bytes / most) * most;
 }
 
 static void T(pull_task)(void *context, int32_t index, int32_t count)
 {
     const struct T(jet_sweep) *sweep = context;
-    T(for_groups)(sweep, index, count, T(pull_group));
-    if (!sweep->gradients)
-        return;
-    mlpi_pool_wait(sweep->group.chain->plan->pool, count);
-    T(pull_weights)(sweep, index, count);
+    mlpi_pool *pool = sweep->group.chain->plan->pool;
+    const int64_t chunk = sweep->gradients ? T(chunk_of)(sweep) : sweep->batch;
+    for (int64_t s = 0, last; s < sweep->batch; s = last) {
+        last = sweep->batch - s < chunk ? sweep->batch : s + chunk;
+        T(for_groups)(sweep, s, last, index, count, T(pull_group));
+        if (!sweep->gradients)
+            return;
+        mlpi_pool_wait(pool, count);
+        T(pull_weights)(sweep, s, last, index, count);
+    }
 }
 
 void T(mlpi_jet_pull)(const mlpi_chain *chain, const mlpi_tape *tape, mlpi_jet_memory *memory, int64_t batch,

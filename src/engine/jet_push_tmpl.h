@@ -108,7 +108,8 @@ static void T(push_group)(const struct T(jet_sweep) *sweep, const struct T(jet_g
 
 static void T(push_task)(void *context, int32_t index, int32_t count)
 {
-    T(for_groups)(context, index, count, T(push_group));
+    const struct T(jet_sweep) *sweep = context;
+    T(for_groups)(sweep, 0, sweep->batch, index, count, T(push_group));
 }
 
 void T(mlpi_jet_push)(const mlpi_chain *chain, const mlpi_tape *tape, mlpi_jet_memory *memory,
