@@ -12,6 +12,9 @@
 
 /** One problem; argv[0] ends in the work. */
 int command_problem(int argc, char **argv);
+
+/** One call of the menu of derivatives, or all of them; argv[0] ends in its name. */
+int command_derivative(int argc, char **argv);
 int command_grid(int argc, char **argv);
 int command_blas(int argc, char **argv);
 

@@ -16,6 +16,15 @@ static const struct {
     {"grad", command_problem, true, "the same without the update"},
     {"vjp", command_problem, true, "the backward sweep alone"},
     {"jvp", command_problem, true, "the tangent sweep alone"},
+    {"derivatives", command_derivative, true,
+     "every derivative of the menu in gradients: f32 2-50-50-50-1 tanh batch=128"},
+    {"hvp", command_derivative, true, NULL},
+    {"hvp_linearized", command_derivative, true, NULL},
+    {"gauss_newton", command_derivative, true, NULL},
+    {"laplacian", command_derivative, true, NULL},
+    {"laplacian_gradient", command_derivative, true, NULL},
+    {"jet_gradient", command_derivative, true, NULL},
+    {"mixed", command_derivative, true, NULL},
     {"grid", command_grid, true, "libmlp beside every other library there is, on six nets"},
     {"blas", command_blas, false, "every BLAS there is, on layers and under libmlp"},
     {"serve", command_serve, false, NULL},
@@ -29,7 +38,7 @@ static int print_help(FILE *stream, int status)
     fprintf(stream, "usage: mlp-bench COMMAND [OPTION]...\n\nHow fast libmlp is, and what is left.\n\n");
     for (int i = 0; i < COMMANDS; i++) {
         if (commands[i].summary)
-            fprintf(stream, "  mlp-bench %-7s%s\n", commands[i].name, commands[i].summary);
+            fprintf(stream, "  mlp-bench %-12s%s\n", commands[i].name, commands[i].summary);
     }
     fprintf(stream, "\n  mlp-bench COMMAND --help   the options of a command\n\n"
                     "Exit status: 0 done, 1 failed or a wrong answer, 2 a wrong command line.\n");
@@ -38,7 +47,7 @@ static int print_help(FILE *stream, int status)
 
 int main(int argc, char **argv)
 {
-    char title[32];
+    char title[48];
 
     report_set_prefix("mlp-bench");
     if (argc < 2)

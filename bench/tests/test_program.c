@@ -49,6 +49,25 @@ static void times_every_work(void **state)
     }
 }
 
+static void times_derivatives(void **state)
+{
+    static const char *const names[] = {
+        "hvp", "hvp_linearized", "gauss_newton", "laplacian", "laplacian_gradient", "jet_gradient", "mixed"};
+    char arguments[128], call[64];
+
+    (void)state;
+    assert_int_equal(run("derivatives f64 3-9-2 softplus batch=5 --quick --json"), 0);
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        snprintf(call, sizeof call, "\"call\": \"%s\"", names[i]);
+        assert_says(call);
+    }
+    snprintf(arguments, sizeof arguments, "%s f32 3-9-2 softplus batch=5 --quick", names[0]);
+    assert_int_equal(run(arguments), 0);
+    assert_says("gradients");
+    assert_says("composition");
+    assert_int_equal(run("derivatives f32 3-9-2"), 2);
+}
+
 static void prints_for_people(void **state)
 {
     (void)state;
@@ -106,6 +125,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(times_every_work),
+        cmocka_unit_test(times_derivatives),
         cmocka_unit_test(prints_for_people),
         cmocka_unit_test(runs_the_grid),
         cmocka_unit_test(serves),

@@ -11,8 +11,7 @@ static mlp_status check_linearized(const mlp_workspace *workspace, const mlpi_lo
     if (workspace->loss_point->loss == 0)
         return mlpi_fail(MLP_ERR_STATE, "workspace: no loss is linearised; call mlp_linearize first");
     *loss = mlpi_loss_of(workspace->loss_point->loss);
-    return *loss ? MLP_OK
-                 : mlpi_fail(MLP_ERR_STATE, "workspace: the linearised loss has been unregistered");
+    return *loss ? MLP_OK : mlpi_fail(MLP_ERR_STATE, "workspace: the linearised loss has been unregistered");
 }
 
 #include "base/real32.h"

@@ -30,8 +30,7 @@ mlp_status T(mlp_linearize)(const mlp_model *model, mlp_workspace *workspace, ml
 }
 
 mlp_status T(mlp_linearize_labels)(const mlp_model *model, mlp_workspace *workspace, mlp_loss loss,
-                                   const int32_t *labels, const REAL *weights, double *value,
-                                   REAL *theta_bar)
+                                   const int32_t *labels, const REAL *weights, double *value, REAL *theta_bar)
 {
     const T(mlpi_targets) targets = {.labels = labels, .weights = weights};
     mlp_status status = mlpi_check_second_order(model, workspace, REAL_DTYPE, 2);
@@ -84,7 +83,8 @@ mlp_status T(mlp_gauss_newton)(const mlp_model *model, mlp_workspace *workspace,
 static mlp_status T(check_hessians)(const mlp_model *model, const mlp_workspace *workspace, const REAL *H,
                                     int64_t ldh, int64_t stride)
 {
-    const int64_t n = model->architecture.widths[0], n_out = model->architecture.widths[model->architecture.layers];
+    const int64_t n = model->architecture.widths[0],
+                  n_out = model->architecture.widths[model->architecture.layers];
     int64_t span = 0, elements = 0;
     mlp_status status = mlpi_check_pointer("H", H);
     if (status == MLP_OK)
@@ -98,8 +98,10 @@ static mlp_status T(check_hessians)(const mlp_model *model, const mlp_workspace 
                          (long long)ldh, (long long)stride);
     status = mlpi_check_size("stride", stride, span, INT64_MAX);
     if (status == MLP_OK && (n >= workspace->jets->most || n >= workspace->jets->columns))
-        return mlpi_fail(MLP_ERR_SIZE, "workspace: has no room for n_0 = %lld streams: create it with as many times "
-                                       "MLP_USE_STREAM", (long long)n);
+        return mlpi_fail(MLP_ERR_SIZE,
+                         "workspace: has no room for n_0 = %lld streams: create it with as many times "
+                         "MLP_USE_STREAM",
+                         (long long)n);
     return status;
 }
 

@@ -40,8 +40,8 @@ static void T(keep)(const mlp_model *model, mlp_workspace *workspace, int64_t fi
     const int32_t L = model->architecture.layers;
     const int64_t n = model->architecture.widths[L], ld = workspace->tape.ld[L];
     REAL *G = workspace->scratch[0];
-    T(mlpi_scale_columns)(n, count, model->output_scale, NULL, (REAL *)workspace->loss_point->y_bar + first * n,
-                          n, G, ld);
+    T(mlpi_scale_columns)(n, count, model->output_scale, NULL,
+                          (REAL *)workspace->loss_point->y_bar + first * n, n, G, ld);
     T(mlpi_curvature_keep)(&chain, &workspace->tape, workspace->curvature, first, count, G, gradients);
     workspace->curvature->ready = first + count == workspace->batch;
 }
@@ -66,7 +66,8 @@ mlp_status T(mlpi_linearize)(const mlp_model *model, mlp_workspace *workspace, c
     if (status != MLP_OK)
         return status;
     const double weight = T(mlpi_weight_sum)(batch, targets->weights);
-    T(mlpi_scale_columns)(n, batch, model->output_scale, model->output_shift, workspace->tape.y[L], ld, point->y, n);
+    T(mlpi_scale_columns)(n, batch, model->output_scale, model->output_shift, workspace->tape.y[L], ld,
+                          point->y, n);
     const double sum = T(mlpi_loss_sum)(loss, n, batch, point->y, n, targets, 1 / weight, point->y_bar, n);
     T(keep_targets)(workspace, targets);
     point->loss = loss->id;

@@ -31,16 +31,19 @@ mlpi_curvature_memory *mlpi_curvature_take(mlpi_arena *arena, mlp_dtype dtype, i
         if (memory)
             kept[l - 1] = at;
     }
-    void *sums = mlpi_arena_take(arena, threads, mlpi_leading_dimension(mlpi_plan_widest(0, layers, widths), dtype) *
-                                                     mlpi_dtype_size(dtype));
+    void *sums = mlpi_arena_take(arena, threads,
+                                 mlpi_leading_dimension(mlpi_plan_widest(0, layers, widths), dtype) *
+                                     mlpi_dtype_size(dtype));
     if (memory)
-        *memory = (mlpi_curvature_memory){.layers = kept, .jets = jets, .chunk = chunk_of(each), .sums = sums};
+        *memory =
+            (mlpi_curvature_memory){.layers = kept, .jets = jets, .chunk = chunk_of(each), .sums = sums};
     return memory;
 }
 
 static int32_t threads_for(const mlpi_chain *chain, int64_t batch)
 {
-    return mlpi_chain_is_native(chain) ? mlpi_plan_threads(chain->plan, 2 * mlpi_chain_work(chain, batch)) : 1;
+    return mlpi_chain_is_native(chain) ? mlpi_plan_threads(chain->plan, 2 * mlpi_chain_work(chain, batch))
+                                       : 1;
 }
 
 #include "base/real32.h"

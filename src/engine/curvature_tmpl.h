@@ -44,8 +44,8 @@ static void T(copy_columns)(int64_t n, int64_t columns, int64_t ld, const REAL *
 /* ---- Keeping ---- */
 
 /* sigma^(k) of layer l at samples s .. : by the kernels, or copied from where a callback left it */
-static void T(keep_slope)(const struct T(curve_sweep) *sweep, int32_t l, int32_t k, int64_t s, int64_t samples,
-                          REAL *out)
+static void T(keep_slope)(const struct T(curve_sweep) *sweep, int32_t l, int32_t k, int64_t s,
+                          int64_t samples, REAL *out)
 {
     const mlpi_layer *layer = &sweep->chain->layers[l - 1];
     const int64_t ld = sweep->tape->ld[l];
@@ -61,7 +61,8 @@ static void T(keep_slope)(const struct T(curve_sweep) *sweep, int32_t l, int32_t
 }
 
 /* sigma', Delta and sigma'' o G of layer l from G */
-static void T(keep_layer)(const struct T(curve_sweep) *sweep, int32_t l, int64_t s, int64_t samples, const REAL *G)
+static void T(keep_layer)(const struct T(curve_sweep) *sweep, int32_t l, int64_t s, int64_t samples,
+                          const REAL *G)
 {
     const T(mlpi_jet_functions) *functions = &sweep->chain->plan->jets->REAL_KIND;
     const mlpi_curvature_layer *kept = &sweep->memory->layers[l - 1];
@@ -81,7 +82,8 @@ static void T(keep_layer)(const struct T(curve_sweep) *sweep, int32_t l, int64_t
     functions->multiply(samples, n, ld, bend, G, bend);
 }
 
-static void T(keep_samples)(const struct T(curve_sweep) *sweep, mlpi_jet_room *room, int64_t s, int64_t samples)
+static void T(keep_samples)(const struct T(curve_sweep) *sweep, mlpi_jet_room *room, int64_t s,
+                            int64_t samples)
 {
     const REAL *G = sweep->from + s * sweep->tape->ld[sweep->chain->count];
     for (int32_t l = sweep->chain->count; l >= 1; l--) {
@@ -101,7 +103,8 @@ static void T(sum_samples)(const struct T(curve_sweep) *sweep, int32_t index, in
 {
     const mlpi_plan *plan = sweep->chain->plan;
     const int64_t n = sweep->chain->layers[l - 1].n_out, ld = sweep->tape->ld[l];
-    REAL *out = sweep->gradients[l - 1].b, *sums = (REAL *)sweep->memory->sums + index * sweep->memory->jets->widest;
+    REAL *out = sweep->gradients[l - 1].b,
+         *sums = (REAL *)sweep->memory->sums + index * sweep->memory->jets->widest;
     REAL *to = sweep->first > 0 ? sums : out;
     if (plan->kernels) {
         plan->kernels->REAL_KIND.sum_rows(sweep->batch, n, Delta, ld, to);
@@ -129,8 +132,8 @@ static void T(curve_weights)(const struct T(curve_sweep) *sweep, int32_t index, 
                           T(kept_of)(sweep, sweep->tape->y[l - 1], l - 1, 0) + j, below, A_bar, gradient->lda,
                           sweep->first > 0 ? MLPI_START_CONTINUE : MLPI_START_ZERO);
         if (Other)
-            T(weight_product)(sweep->chain->plan, layer->n_out, end - j, sweep->batch, Other, ld, RY + j, below,
-                              A_bar, gradient->lda, MLPI_START_CONTINUE);
+            T(weight_product)(sweep->chain->plan, layer->n_out, end - j, sweep->batch, Other, ld, RY + j,
+                              below, A_bar, gradient->lda, MLPI_START_CONTINUE);
     }
     if (l % count == index)
         T(sum_samples)(sweep, index, l, Delta);
@@ -144,12 +147,13 @@ static void T(keep_task)(void *context, int32_t index, int32_t count)
         return;
     mlpi_pool_wait(sweep->chain->plan->pool, count);
     for (int32_t l = 1; l <= sweep->chain->count; l++)
-        T(curve_weights)(sweep, index, count, l, T(kept_of)(sweep, sweep->memory->layers[l - 1].delta, l, 0), NULL,
-                         NULL);
+        T(curve_weights)(sweep, index, count, l, T(kept_of)(sweep, sweep->memory->layers[l - 1].delta, l, 0),
+                         NULL, NULL);
 }
 
-void T(mlpi_curvature_keep)(const mlpi_chain *chain, const mlpi_tape *tape, const mlpi_curvature_memory *memory,
-                            int64_t first, int64_t batch, const REAL *G, const mlpi_gradient *gradients)
+void T(mlpi_curvature_keep)(const mlpi_chain *chain, const mlpi_tape *tape,
+                            const mlpi_curvature_memory *memory, int64_t first, int64_t batch, const REAL *G,
+                            const mlpi_gradient *gradients)
 {
     const uint64_t mode = mlpi_plan_enter(chain->plan);
     struct T(curve_sweep) sweep = {chain, tape, memory, first, batch, NULL, G, gradients};
@@ -160,7 +164,8 @@ void T(mlpi_curvature_keep)(const mlpi_chain *chain, const mlpi_tape *tape, cons
 /* ---- Products ---- */
 
 /* RZ_l = v_l 1^T + V_l Y_{l-1} + A_l RY_{l-1},  RY_0 = 0 */
-static void T(curve_push_layer)(const struct T(curve_sweep) *sweep, int32_t l, int64_t s, int64_t samples, REAL *RZ)
+static void T(curve_push_layer)(const struct T(curve_sweep) *sweep, int32_t l, int64_t s, int64_t samples,
+                                REAL *RZ)
 {
     const mlpi_layer *layer = &sweep->chain->layers[l - 1];
     const mlpi_direction *direction = &sweep->directions[l - 1];
@@ -185,7 +190,8 @@ static void T(curve_push)(const struct T(curve_sweep) *sweep, mlpi_jet_room *roo
         T(curve_push_layer)(sweep, l, s, samples, RZ);
         /* RY_l = sigma' o RZ_l */
         if (slope)
-            sweep->chain->plan->jets->REAL_KIND.multiply(samples, n, ld, T(kept_of)(sweep, slope, l, s), RZ, RY);
+            sweep->chain->plan->jets->REAL_KIND.multiply(samples, n, ld, T(kept_of)(sweep, slope, l, s), RZ,
+                                                         RY);
         else if (streams->y)
             T(copy_columns)(n, samples, ld, RZ, RY);
     }
@@ -210,8 +216,8 @@ const REAL *T(mlpi_curvature_push)(const mlpi_chain *chain, const mlpi_tape *tap
 }
 
 /* RDelta_l = sigma' o RG_l + sigma'' o G_l o RZ_l, over RZ_l */
-static void T(curve_pull_activation)(const struct T(curve_sweep) *sweep, int32_t l, int64_t s, int64_t samples,
-                                     const REAL *RG, REAL *RDelta)
+static void T(curve_pull_activation)(const struct T(curve_sweep) *sweep, int32_t l, int64_t s,
+                                     int64_t samples, const REAL *RG, REAL *RDelta)
 {
     const T(mlpi_jet_functions) *functions = &sweep->chain->plan->jets->REAL_KIND;
     const mlpi_curvature_layer *kept = &sweep->memory->layers[l - 1];
@@ -240,8 +246,8 @@ static void T(curve_pull)(const struct T(curve_sweep) *sweep, mlpi_jet_room *roo
         T(pull_product)(plan, room->panel, n, layer->n_in, layer->A, layer->lda, samples, RDelta, ld,
                         room->cotangents, below, MLPI_START_ZERO);
         T(pull_product)(plan, room->panel, n, layer->n_in, sweep->directions[l - 1].A, n, samples,
-                        T(kept_of)(sweep, sweep->memory->layers[l - 1].delta, l, s), ld, room->cotangents, below,
-                        MLPI_START_CONTINUE);
+                        T(kept_of)(sweep, sweep->memory->layers[l - 1].delta, l, s), ld, room->cotangents,
+                        below, MLPI_START_CONTINUE);
         RG = room->cotangents;
     }
 }
@@ -253,13 +259,14 @@ static void T(curve_pull_task)(void *context, int32_t index, int32_t count)
     T(curve_samples)(sweep, index, count, T(curve_pull));
     mlpi_pool_wait(sweep->chain->plan->pool, count);
     for (int32_t l = 1; l <= sweep->chain->count; l++)
-        T(curve_weights)(sweep, index, count, l, streams[l].z, l > 1 ? T(kept_of)(sweep, sweep->memory->layers[l - 1].delta, l, 0) : NULL,
+        T(curve_weights)(sweep, index, count, l, streams[l].z,
+                         l > 1 ? T(kept_of)(sweep, sweep->memory->layers[l - 1].delta, l, 0) : NULL,
                          streams[l - 1].y);
 }
 
-void T(mlpi_curvature_pull)(const mlpi_chain *chain, const mlpi_tape *tape, const mlpi_curvature_memory *memory,
-                            int64_t first, int64_t batch, const mlpi_direction *directions, const REAL *RG,
-                            const mlpi_gradient *products)
+void T(mlpi_curvature_pull)(const mlpi_chain *chain, const mlpi_tape *tape,
+                            const mlpi_curvature_memory *memory, int64_t first, int64_t batch,
+                            const mlpi_direction *directions, const REAL *RG, const mlpi_gradient *products)
 {
     const uint64_t mode = mlpi_plan_enter(chain->plan);
     struct T(curve_sweep) sweep = {chain, tape, memory, first, batch, directions, RG, products};

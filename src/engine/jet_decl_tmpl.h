@@ -42,5 +42,6 @@ void T(mlpi_jet_pull)(const mlpi_chain *chain, const mlpi_tape *tape, mlpi_jet_m
  * H + s stride + p ldh n_0, times the scales. 1 + n_0 streams are within memory->most and memory->columns. The remembered
  * jet is given up.
  */
-void T(mlpi_jet_hessian)(const mlpi_chain *chain, const mlpi_tape *tape, mlpi_jet_memory *memory, int64_t batch,
-                         const REAL *in_scale, const REAL *out_scale, REAL *H, int64_t ldh, int64_t stride);
+void T(mlpi_jet_hessian)(const mlpi_chain *chain, const mlpi_tape *tape, mlpi_jet_memory *memory,
+                         int64_t batch, const REAL *in_scale, const REAL *out_scale, REAL *H, int64_t ldh,
+                         int64_t stride);

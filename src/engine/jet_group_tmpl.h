@@ -95,7 +95,8 @@ struct T(jet_sweep) {
 };
 
 /* Part `index` of `count` of the groups of samples first .. last - 1, each to `step`. */
-static void T(for_groups)(const struct T(jet_sweep) *sweep, int64_t first, int64_t last, int32_t index, int32_t count,
+static void T(for_groups)(const struct T(jet_sweep) *sweep, int64_t first, int64_t last, int32_t index,
+                          int32_t count,
                           void (*step)(const struct T(jet_sweep) *, const struct T(jet_group) *))
 {
     const int64_t samples = group_samples(&sweep->group.jet);

@@ -38,8 +38,8 @@ static void T(mirror)(int64_t n, REAL *H, int64_t ldh)
 }
 
 /* Layer l's part of the Hessians of outputs p .. p + count - 1, and their cotangents o sigma'; G in columns (s, p) */
-static void T(hessian_layer)(const struct T(hessian_sweep) *sweep, const struct T(jet_group) *group, int32_t l,
-                             int64_t p, int64_t count, REAL *G)
+static void T(hessian_layer)(const struct T(hessian_sweep) *sweep, const struct T(jet_group) *group,
+                             int32_t l, int64_t p, int64_t count, REAL *G)
 {
     const mlpi_layer *layer = &group->chain->layers[l - 1];
     const int64_t n = group->chain->layers[0].n_in, ld = group->tape->ld[l], ldh = sweep->push.ldx;
@@ -49,22 +49,25 @@ static void T(hessian_layer)(const struct T(hessian_sweep) *sweep, const struct 
     const int is_curved = mlpi_activation_is_curved(layer->activation);
     const REAL *s1 = T(slopes_of)(group, l, 1), *s2 = is_curved ? T(slopes_of)(group, l, 2) : NULL;
     const REAL *Z1 = T(z_of)(group, l, 1);
-    REAL *curve = group->room->slopes[2], *scaled = curve + group->memory->widest, *row = scaled + group->memory->widest;
+    REAL *curve = group->room->slopes[2], *scaled = curve + group->memory->widest,
+         *row = scaled + group->memory->widest;
     for (int64_t s = 0; s < group->samples; s++)
         for (int64_t q = 0; q < count; q++) {
             REAL *column = G + (s * count + q) * ld;
-            REAL *H = sweep->push.x_bar + (group->offset + group->first + s) * sweep->stride + (p + q) * ldh * n;
+            REAL *H =
+                sweep->push.x_bar + (group->offset + group->first + s) * sweep->stride + (p + q) * ldh * n;
             if (is_curved) {
                 functions->multiply(1, layer->n_out, ld, s2 + s * ld, column, curve);
-                T(add_sandwich)(group->chain->plan, layer->n_out, n, curve, Z1 + s * n * ld, ld, scaled, row, H, ldh);
+                T(add_sandwich)(group->chain->plan, layer->n_out, n, curve, Z1 + s * n * ld, ld, scaled, row,
+                                H, ldh);
             }
             functions->multiply(1, layer->n_out, ld, s1 + s * ld, column, column);
         }
 }
 
 /* The Hessians of outputs p .. p + count - 1 of a group's samples. */
-static void T(hessian_outputs)(const struct T(hessian_sweep) *sweep, const struct T(jet_group) *group, int64_t p,
-                               int64_t count)
+static void T(hessian_outputs)(const struct T(hessian_sweep) *sweep, const struct T(jet_group) *group,
+                               int64_t p, int64_t count)
 {
     const int32_t L = group->chain->count;
     const int64_t columns = group->samples * count, *ld = group->tape->ld;
@@ -78,8 +81,8 @@ static void T(hessian_outputs)(const struct T(hessian_sweep) *sweep, const struc
         if (l == 1)
             break;
         /* G_{l-1} = A_l^T Delta_l */
-        T(pull_product)(group->chain->plan, group->room->panel, layer->n_out, layer->n_in, layer->A, layer->lda,
-                        columns, G, ld[l], other, ld[l - 1], MLPI_START_ZERO);
+        T(pull_product)(group->chain->plan, group->room->panel, layer->n_out, layer->n_in, layer->A,
+                        layer->lda, columns, G, ld[l], other, ld[l - 1], MLPI_START_ZERO);
         REAL *pulled = other;
         other = G;
         G = pulled;
@@ -89,8 +92,9 @@ static void T(hessian_outputs)(const struct T(hessian_sweep) *sweep, const struc
 static void T(hessian_group)(const struct T(jet_sweep) *push, const struct T(jet_group) *group)
 {
     const struct T(hessian_sweep) *sweep = (const struct T(hessian_sweep) *)push;
-    const int64_t n = group->chain->layers[0].n_in, n_out = group->chain->layers[group->chain->count - 1].n_out,
-                  ldh = push->ldx, most = group->memory->most / group->samples;
+    const int64_t n = group->chain->layers[0].n_in,
+                  n_out = group->chain->layers[group->chain->count - 1].n_out, ldh = push->ldx,
+                  most = group->memory->most / group->samples;
     T(push_group)(push, group);
     for (int64_t s = 0; s < group->samples; s++)
         for (int64_t k = 0; k < n_out * n; k++)
@@ -111,8 +115,9 @@ static void T(hessian_task)(void *context, int32_t index, int32_t count)
     T(for_groups)(sweep, 0, sweep->batch, index, count, T(hessian_group));
 }
 
-void T(mlpi_jet_hessian)(const mlpi_chain *chain, const mlpi_tape *tape, mlpi_jet_memory *memory, int64_t batch,
-                         const REAL *in_scale, const REAL *out_scale, REAL *H, int64_t ldh, int64_t stride)
+void T(mlpi_jet_hessian)(const mlpi_chain *chain, const mlpi_tape *tape, mlpi_jet_memory *memory,
+                         int64_t batch, const REAL *in_scale, const REAL *out_scale, REAL *H, int64_t ldh,
+                         int64_t stride)
 {
     const uint64_t mode = mlpi_plan_enter(chain->plan);
     const mlpi_jet jet = {1, chain->layers[0].n_in, 1};

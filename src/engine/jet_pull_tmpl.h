@@ -75,25 +75,26 @@ static void T(bias_of)(const struct T(jet_sweep) *sweep, int64_t first, int64_t 
 }
 
 /* Columns j .. j + count - 1 of A_bar_l from `columns` streams of layers l - 1 and l */
-static void T(weights_of)(const struct T(jet_sweep) *sweep, int32_t l, int64_t j, int64_t count, int64_t columns,
-                          const REAL *Z_bar, const REAL *Y, int continued)
+static void T(weights_of)(const struct T(jet_sweep) *sweep, int32_t l, int64_t j, int64_t count,
+                          int64_t columns, const REAL *Z_bar, const REAL *Y, int continued)
 {
     const int64_t *ld = sweep->group.tape->ld;
     const mlpi_gradient *gradient = &sweep->gradients[l - 1];
-    T(weight_product)(sweep->group.chain->plan, sweep->group.chain->layers[l - 1].n_out, count, columns, Z_bar,
-                      ld[l], Y + j, ld[l - 1], (REAL *)gradient->A + j * gradient->lda, gradient->lda,
+    T(weight_product)(sweep->group.chain->plan, sweep->group.chain->layers[l - 1].n_out, count, columns,
+                      Z_bar, ld[l], Y + j, ld[l - 1], (REAL *)gradient->A + j * gradient->lda, gradient->lda,
                       continued ? MLPI_START_CONTINUE : MLPI_START_ZERO);
 }
 
 /* Columns j .. end - 1 of A_bar_1: y2 = 0 there, so of each group y0 and y1 alone */
-static void T(first_weights)(const struct T(jet_sweep) *sweep, int64_t first, int64_t last, int64_t j, int64_t end)
+static void T(first_weights)(const struct T(jet_sweep) *sweep, int64_t first, int64_t last, int64_t j,
+                             int64_t end)
 {
     struct T(jet_group) group = sweep->group;
     const int64_t most = group_samples(&group.jet);
     for (group.first = first; group.first < last; group.first += most) {
         group.samples = last - group.first < most ? last - group.first : most;
-        T(weights_of)(sweep, 1, j, end - j, T(stream_at)(&group, 2), T(z_of)(&group, 1, 0), T(y_of)(&group, 0, 0),
-                      group.first > 0);
+        T(weights_of)(sweep, 1, j, end - j, T(stream_at)(&group, 2), T(z_of)(&group, 1, 0),
+                      T(y_of)(&group, 0, 0), group.first > 0);
     }
 }
 

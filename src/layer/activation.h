@@ -23,8 +23,8 @@ typedef void (*mlpi_activation_f64)(int64_t n, const double *t, double *out, dou
 
 typedef struct mlpi_activation_kind {
     int32_t id;
-    int32_t reads;   /* what f32[k] and f64[k] take for k >= 1; for k = 0 they take z */
-    int32_t bounded; /* |sigma| <= 1 everywhere */
+    int32_t reads;            /* what f32[k] and f64[k] take for k >= 1; for k = 0 they take z */
+    int32_t bounded;          /* |sigma| <= 1 everywhere */
     int32_t piecewise_linear; /* sigma'' = 0 everywhere */
     const char *name;
     const char *parameter; /* name of the parameter, NULL if the kind has none */

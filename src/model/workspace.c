@@ -85,8 +85,9 @@ static second_order carve_second_order(mlpi_arena *arena, const request *wanted)
     mlpi_loss_point point = {0};
     made.jets = mlpi_jet_take(arena, architecture->dtype, L, architecture->widths, architecture->activations,
                               wanted->max_batch, streams_of(wanted->uses), wanted->threads);
-    made.curvature = mlpi_curvature_take(arena, architecture->dtype, L, architecture->widths,
-                                         architecture->activations, wanted->max_batch, wanted->threads, made.jets);
+    made.curvature =
+        mlpi_curvature_take(arena, architecture->dtype, L, architecture->widths, architecture->activations,
+                            wanted->max_batch, wanted->threads, made.jets);
     made.loss_point = mlpi_arena_take(arena, 1, sizeof *made.loss_point);
     point.y = mlpi_arena_take(arena, wanted->max_batch, n * size);
     point.t = mlpi_arena_take(arena, wanted->max_batch, n * size);

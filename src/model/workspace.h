@@ -34,9 +34,9 @@ struct mlp_workspace {
     mlpi_jet_memory *jets; /* with MLP_USE_SECOND_ORDER, as the next two */
     mlpi_curvature_memory *curvature;
     mlpi_loss_point *loss_point;
-    int64_t batch;         /* of the remembered pass; 0: none */
-    uint64_t generation;   /* of the remembered pass's model */
-    uint64_t fits;         /* id of an architecture seen to be equal to ours */
+    int64_t batch;       /* of the remembered pass; 0: none */
+    uint64_t generation; /* of the remembered pass's model */
+    uint64_t fits;       /* id of an architecture seen to be equal to ours */
     mlpi_plan plan;
     char error[512];
 };
