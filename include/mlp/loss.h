@@ -13,7 +13,7 @@
 
 MLP_BEGIN_DECLS
 
-/** A loss: one of the constants below. */
+/** A loss: one of the constants below, or a registered id. */
 typedef int32_t mlp_loss;
 
 /** l = |y - t|^2 / 2 */
@@ -21,7 +21,11 @@ typedef int32_t mlp_loss;
 /** l = -sum_p t_p log softmax(y)_p on logits y; dl/dy = softmax(y) - t for targets that sum to 1 */
 #define MLP_SOFTMAX_CROSS_ENTROPY ((mlp_loss)2)
 
-/** The name of a loss, such as "squared_error"; NULL for an unknown constant. @since 0.1 */
+/**
+ * The name of a loss, such as "squared_error"; NULL if unknown. That of a registered loss is valid until it is unregistered.
+ *
+ * @since 0.1
+ */
 MLP_API const char *mlp_loss_name(mlp_loss loss);
 
 /** The loss of a name; 0 if @p name is NULL or unknown. @since 0.1 */
@@ -32,7 +36,7 @@ MLP_API mlp_loss mlp_loss_from_name(const char *name);
  *
  * The value is summed in double, in the order of the samples. Nothing is checked for being finite: NaN in gives NaN out.
  *
- * @param loss     a constant
+ * @param loss     a constant or registered id
  * @param batch    >= 1
  * @param n        number of outputs, >= 1
  * @param y        n x batch outputs, column-major (logits for softmax cross-entropy)
@@ -45,6 +49,9 @@ MLP_API mlp_loss mlp_loss_from_name(const char *name);
  * @param ldb      leading dimension of y_bar, >= n
  * @retval MLP_ERR_ARGUMENT  a NULL pointer, an unknown loss, or weights that are negative, not finite or sum to 0
  * @retval MLP_ERR_SIZE      a size or leading dimension is too small
+ * @retval MLP_ERR_UNSUPPORTED  a registered loss has no gradient and y_bar is not NULL
+ * @retval MLP_ERR_CALLBACK  the callback of a registered loss returned nonzero
+ * @retval MLP_ERR_MEMORY    no memory to collect the results of a registered loss
  * @since 0.1
  */
 MLP_API mlp_status mlp_loss_evaluate_f32(mlp_loss loss, int64_t batch, int64_t n, const float *y, int64_t ldy,
@@ -59,7 +66,7 @@ MLP_API mlp_status mlp_loss_evaluate_f64(mlp_loss loss, int64_t batch, int64_t n
 /**
  * The same with a class label per sample in place of targets: label c stands for t = e_c.
  *
- * @param loss     a constant
+ * @param loss     a constant or registered id
  * @param batch    >= 1
  * @param n        number of outputs, >= 1
  * @param y        n x batch outputs, column-major (logits for softmax cross-entropy)
@@ -71,6 +78,9 @@ MLP_API mlp_status mlp_loss_evaluate_f64(mlp_loss loss, int64_t batch, int64_t n
  * @param ldb      leading dimension of y_bar, >= n
  * @retval MLP_ERR_ARGUMENT  a NULL pointer, an unknown loss, a label out of range, or weights that are negative, not finite or sum to 0
  * @retval MLP_ERR_SIZE      a size or leading dimension is too small
+ * @retval MLP_ERR_UNSUPPORTED  a registered loss has no gradient and y_bar is not NULL
+ * @retval MLP_ERR_CALLBACK  the callback of a registered loss returned nonzero
+ * @retval MLP_ERR_MEMORY    no memory to collect the results of a registered loss
  * @since 0.1
  */
 MLP_API mlp_status mlp_loss_evaluate_labels_f32(mlp_loss loss, int64_t batch, int64_t n, const float *y,
@@ -89,7 +99,7 @@ MLP_API mlp_status mlp_loss_evaluate_labels_f64(mlp_loss loss, int64_t batch, in
  * J^T (d2loss/dy2) J v, the product of mlp_jvp_f32(), this and mlp_vjp_f32(), is a Gauss-Newton product (Schraudolph 2002).
  * Cost: a pass over y and v. Nothing is checked for being finite.
  *
- * @param loss     a constant
+ * @param loss     a constant or registered id
  * @param batch    >= 1
  * @param n        number of outputs, >= 1
  * @param y        n x batch outputs, column-major (logits for softmax cross-entropy)
@@ -103,6 +113,9 @@ MLP_API mlp_status mlp_loss_evaluate_labels_f64(mlp_loss loss, int64_t batch, in
  * @param ldh      leading dimension of hv, >= n
  * @retval MLP_ERR_ARGUMENT  a NULL pointer, an unknown loss, or weights that are negative, not finite or sum to 0
  * @retval MLP_ERR_SIZE      a size or leading dimension is too small
+ * @retval MLP_ERR_UNSUPPORTED  a registered loss has no Hessian
+ * @retval MLP_ERR_CALLBACK  the callback of a registered loss returned nonzero
+ * @retval MLP_ERR_MEMORY    no memory to collect the results of a registered loss
  * @since 0.1
  */
 MLP_API mlp_status mlp_loss_hvp_f32(mlp_loss loss, int64_t batch, int64_t n, const float *y, int64_t ldy,
@@ -117,7 +130,7 @@ MLP_API mlp_status mlp_loss_hvp_f64(mlp_loss loss, int64_t batch, int64_t n, con
 /**
  * The same with a class label per sample in place of targets: label c stands for t = e_c.
  *
- * @param loss     a constant
+ * @param loss     a constant or registered id
  * @param batch    >= 1
  * @param n        number of outputs, >= 1
  * @param y        n x batch outputs, column-major (logits for softmax cross-entropy)
@@ -130,6 +143,9 @@ MLP_API mlp_status mlp_loss_hvp_f64(mlp_loss loss, int64_t batch, int64_t n, con
  * @param ldh      leading dimension of hv, >= n
  * @retval MLP_ERR_ARGUMENT  a NULL pointer, an unknown loss, a label out of range, or weights that are negative, not finite or sum to 0
  * @retval MLP_ERR_SIZE      a size or leading dimension is too small
+ * @retval MLP_ERR_UNSUPPORTED  a registered loss has no Hessian
+ * @retval MLP_ERR_CALLBACK  the callback of a registered loss returned nonzero
+ * @retval MLP_ERR_MEMORY    no memory to collect the results of a registered loss
  * @since 0.1
  */
 MLP_API mlp_status mlp_loss_hvp_labels_f32(mlp_loss loss, int64_t batch, int64_t n, const float *y,
@@ -140,6 +156,56 @@ MLP_API mlp_status mlp_loss_hvp_labels_f32(mlp_loss loss, int64_t batch, int64_t
 MLP_API mlp_status mlp_loss_hvp_labels_f64(mlp_loss loss, int64_t batch, int64_t n, const double *y,
                                            int64_t ldy, const int32_t *labels, const double *weights,
                                            const double *v, int64_t ldv, double *hv, int64_t ldh);
+
+/**
+ * A loss of your own: l(y, t) of one sample, its gradient, or its Hessian times a vector.
+ *
+ * Called on the thread that evaluates, with no lock held and in the caller's floating-point mode, from several
+ * threads at once where several evaluate. It may call nothing of this library but queries of names and versions,
+ * and must not unwind (longjmp, C++ exceptions). Values in f32 are handed over converted to double. Weights
+ * and the division by their sum are the library's.
+ *
+ * @param order   0: write @p value; 1: write @p value and out = dl/dy; 2: write out = (d2l/dy2) v. At most the registered maximum
+ * @param n       number of outputs, > 0
+ * @param y       n outputs
+ * @param t       n targets; NULL where the sample has a label
+ * @param label   the class, 0 .. n - 1; -1 where there are targets
+ * @param v       n values for order 2; else NULL
+ * @param value   receives l; NULL for order 2
+ * @param out     n values to write, for orders 1 and 2, overlapping nothing; else NULL
+ * @param context as registered
+ * @return 0; any other value makes the evaluating call fail with MLP_ERR_CALLBACK: it writes nothing, and a trainer does
+ *         not take the step
+ */
+typedef int32_t (*mlp_loss_fn)(int32_t order, int64_t n, const double *y, const double *t, int32_t label,
+                               const double *v, double *value, double *out, void *context);
+
+/**
+ * Register a loss of your own under a name, for the whole process. Thread-safe.
+ *
+ * Every function that takes a loss takes its id, and so does MLP_TRAINER_LOSS.
+ *
+ * @param name       1 to 63 of the characters a-z, 0-9 and _, not a name in use
+ * @param max_order  the highest order @p function can compute, 0 to 2; training needs 1
+ * @param function   the callback
+ * @param context    handed to @p function
+ * @param release    called once with @p context when the loss has been unregistered and the last prepared trainer or
+ *                   running call that uses it is gone; may be NULL. Not called if this function fails.
+ * @param loss       receives the id, valid until mlp_loss_unregister(); set to 0 on failure
+ * @retval MLP_ERR_ARGUMENT  a bad name, order or NULL pointer, or the name is taken
+ * @retval MLP_ERR_MEMORY    no memory
+ * @since 0.1
+ */
+MLP_API mlp_status mlp_loss_register(const char *name, int32_t max_order, mlp_loss_fn function, void *context,
+                                     mlp_release_fn release, mlp_loss *loss);
+
+/**
+ * Take a registered loss back. Prepared trainers that use it keep working. Ids are never reused. Thread-safe.
+ *
+ * @retval MLP_ERR_ARGUMENT  @p loss is not a registered id
+ * @since 0.1
+ */
+MLP_API mlp_status mlp_loss_unregister(mlp_loss loss);
 
 MLP_END_DECLS
 

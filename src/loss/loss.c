@@ -1,4 +1,5 @@
 #include "loss/loss.h"
+#include "loss/custom_loss.h"
 
 #include <stddef.h>
 #include <string.h>
@@ -31,6 +32,28 @@ const mlpi_loss *mlpi_loss_find(const char *name)
         if (strcmp(table[i]->name, name) == 0)
             return table[i];
     return NULL;
+}
+
+const mlpi_loss *mlpi_loss_acquire(int32_t id)
+{
+    const mlpi_loss *found = mlpi_loss_of(id);
+    return found ? found : mlpi_custom_loss_acquire(id);
+}
+
+void mlpi_loss_release(const mlpi_loss *loss)
+{
+    if (loss && loss->custom)
+        mlpi_custom_loss_release(loss->custom);
+}
+
+int mlpi_loss_calls_back(const mlpi_loss *loss)
+{
+    return loss->custom != NULL;
+}
+
+int32_t mlpi_loss_max_order(const mlpi_loss *loss)
+{
+    return loss->custom ? mlpi_custom_loss_max_order(loss->custom) : 2;
 }
 
 #include "base/real32.h"

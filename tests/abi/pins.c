@@ -377,6 +377,9 @@ static mlp_status (*const pin_loss_hvp_f64)(mlp_loss, int64_t, int64_t, const do
 static mlp_status (*const pin_loss_hvp_labels_f64)(mlp_loss, int64_t, int64_t, const double *, int64_t,
                                                    const int32_t *, const double *, const double *, int64_t,
                                                    double *, int64_t) = mlp_loss_hvp_labels_f64;
+static mlp_status (*const pin_loss_register)(const char *, int32_t, mlp_loss_fn, void *, mlp_release_fn,
+                                             mlp_loss *) = mlp_loss_register;
+static mlp_status (*const pin_loss_unregister)(mlp_loss) = mlp_loss_unregister;
 
 /* Every pinned function, so that a missing export fails to link. */
 static const void *const pinned[] = {
@@ -546,6 +549,8 @@ static const void *const pinned[] = {
     (const void *)&pin_loss_hvp_labels_f32,
     (const void *)&pin_loss_hvp_f64,
     (const void *)&pin_loss_hvp_labels_f64,
+    (const void *)&pin_loss_register,
+    (const void *)&pin_loss_unregister,
 };
 
 int main(void)
