@@ -177,7 +177,32 @@ MLP_API mlp_status mlp_workspace_get_output_f64(const mlp_workspace *workspace, 
 MLP_API const char *mlp_workspace_last_error(const mlp_workspace *workspace);
 
 /**
- * Describe what the workspace holds and how it will compute, one line per layer, for people and logs.
+ * Describe what the workspace holds and how it will compute, for people and logs. Lines have these shapes, and later
+ * versions may add lines of others:
+ *
+ *     workspace: f32, batch <= 1024, threads <= 2, forward, native avx512, 3862528 bytes
+ *     bytes: 3735552 tape, 0 scratch, 0 panel, 0 tiles, 1216 threads, 1664 tables
+ *     batch 1: modelled, 101632 multiply-adds, 128 activations, 410256 bytes, 0.50 flop per byte
+ *     layer 1: 784 -> 128 relu, single, 1 thread, 100352 multiply-adds, 128 activations, 405568 bytes, 0.49 flop per byte
+ *     layer 2: ...
+ *     batch 1024: ...
+ *
+ * The bytes of the workspace are those of the outputs and pre-activations a pass leaves behind (tape), of the two matrices
+ * of derivatives (scratch), of transposed weights (panel), of the columns path (tiles), of what runs the threads, and of
+ * tables. Then follow a forward pass of one sample and one of the maximum batch. `tuned`: mlp_workspace_tune() has measured
+ * it, else the cost model decides. A layer is computed by
+ *
+ * | word | what it means |
+ * |---|---|
+ * | single | one sample, by kernels that read each weight once |
+ * | rows | samples are the rows of a product, units its columns; threads share the samples |
+ * | units | the same, and threads share the units of each layer |
+ * | columns | tiles of samples go through all layers, samples along the vectors |
+ * | blas | products are the BLAS's |
+ *
+ * The multiply-adds and activations other than the identity are what a pass has to compute; its bytes are what it has to
+ * touch at least once: parameters, inputs and outputs. Divided by the machine's rates, which `mlp-bench` measures, they bound its time
+ * from below.
  *
  * @param workspace  the workspace
  * @param buffer     receives the text, NUL-terminated and cut to @p size; NULL only if @p size is 0

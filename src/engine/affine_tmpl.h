@@ -54,7 +54,7 @@ static void T(affine)(const mlpi_plan *plan, int64_t n_out, int64_t n_in, const 
     if (!plan->kernels) {
         T(fill_columns)(n_out, batch, b, Z, ldz);
         T(blas_add_product)(n_out, n_in, A, lda, batch, Y, ldy, Z, ldz);
-    } else if (batch == 1 && !plan->common_order) {
+    } else if (mlpi_plan_is_single(plan, batch)) {
         plan->kernels->REAL_KIND.single(n_out, n_in, A, lda, Y, b, Z);
     } else {
         T(native_product)(plan, n_out, n_in, A, lda, batch, Y, ldy, Z, ldz,

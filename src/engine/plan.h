@@ -10,9 +10,33 @@
 #include "layer/vectors.h"
 #include "mlp/engine.h"
 
+/* How the work of a pass is cut. */
+typedef enum mlpi_path {
+    MLPI_PATH_LAYERS,  /* layer by layer on the calling thread: by the BLAS, or around callbacks */
+    MLPI_PATH_ROWS,    /* samples are the rows; each thread takes samples through all layers */
+    MLPI_PATH_UNITS,   /* the same products; each thread takes units of one layer after the other */
+    MLPI_PATH_COLUMNS, /* samples along the vectors (columns.h) */
+} mlpi_path;
+
+/* The way of a pass (route.h). */
+typedef struct mlpi_route {
+    mlpi_path path;
+    int32_t threads;
+    int32_t tuned; /* measured to be the best */
+} mlpi_route;
+
+enum { MLPI_PLAN_TUNED = 8 };
+
+/* What was measured for passes of one batch. */
+typedef struct mlpi_tuning {
+    int64_t batch;
+    mlpi_route route;
+} mlpi_tuning;
+
 typedef struct mlpi_plan {
     mlp_engine engine;           /* as asked for: MLP_ENGINE_AUTO, _NATIVE or _BLAS */
     mlp_cpu cpu;                 /* as asked for */
+    int32_t calls_back;          /* some activation is a callback, which runs on the caller's thread only */
     int32_t common_order;        /* one sample takes the chains of a batch */
     const mlpi_kernels *kernels; /* NULL: every product is the BLAS's */
     const struct mlpi_activation_vectors *vectors;
@@ -20,6 +44,8 @@ typedef struct mlpi_plan {
     int32_t threads; /* at most */
     void *tiles;     /* buffers of the columns path, for each thread; NULL where it is never taken */
     void *panel;     /* a panel of some A_l^T: n_l rows of one panel's columns */
+    int32_t tunings; /* how many there have been: the last MLPI_PLAN_TUNED are kept */
+    mlpi_tuning tuning[MLPI_PLAN_TUNED];
 } mlpi_plan;
 
 /* The widest of the layers from .. to. */
@@ -30,6 +56,21 @@ int64_t mlpi_plan_panel(mlp_dtype dtype);
 
 /* The room a plan needs for layers of these widths (0..layers); NULL memory only measures. */
 void *mlpi_plan_take_panel(mlpi_arena *arena, mlp_dtype dtype, int32_t layers, const int64_t *widths);
+
+/*
+ * What was measured at the batch nearest to this one, no farther than a factor of two; NULL if nothing was. One sample has
+ * an order of summation of its own: it is near to itself only.
+ */
+const mlpi_route *mlpi_plan_tuned(const mlpi_plan *plan, int64_t batch);
+
+/* Keep `route` for passes of this batch and those nearest to it; the oldest tuning makes room. */
+void mlpi_plan_tune(mlpi_plan *plan, int64_t batch, mlpi_route route);
+
+/* Whether a pass is of one sample in its own order of summation, which kernels of their own compute. */
+static inline int mlpi_plan_is_single(const mlpi_plan *plan, int64_t batch)
+{
+    return batch == 1 && !plan->common_order;
+}
 
 /* How many threads work of so many multiply-adds is worth: each should have a few microseconds. */
 int32_t mlpi_plan_threads(const mlpi_plan *plan, double multiply_adds);
