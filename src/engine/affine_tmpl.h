@@ -123,8 +123,7 @@ static void T(pull_back_panels)(const mlpi_plan *plan, REAL *panel, const mlpi_l
 void T(mlpi_native_pull_back)(const mlpi_plan *plan, void *panel, const mlpi_layer *layer, int64_t total,
                               int64_t batch, const REAL *Delta, int64_t ldd, REAL *G, int64_t ldg)
 {
-    enum { FEW = 8 }; /* samples for which a transpose does not pay */
-    if (total < FEW)
+    if (total < MLPI_PLAN_FEW)
         plan->kernels->REAL_KIND.dots(batch, layer->n_in, layer->n_out, Delta, ldd, layer->A, layer->lda, G,
                                       ldg);
     else

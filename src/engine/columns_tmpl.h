@@ -83,10 +83,9 @@ int T(mlpi_columns_pay)(const mlpi_chain *chain, int64_t batch)
 /* The same for forward, backward and gradient: by rows every A_l is transposed, by columns every Delta_l. */
 int T(mlpi_columns_pay_training)(const mlpi_chain *chain, int64_t batch)
 {
-    enum { FEW = 8 }; /* below that the rows path takes dots */
     const int64_t lanes = chain->plan->kernels->REAL_KIND.lanes, vectors = (batch + lanes - 1) / lanes;
     double rows = 0, columns = (double)chain->layers[0].n_in * (double)batch / 2;
-    if (batch < FEW)
+    if (batch < MLPI_PLAN_FEW) /* the rows path takes dots */
         return 0;
     for (int32_t l = 0; l < chain->count; l++) {
         const mlpi_layer *layer = &chain->layers[l];

@@ -18,8 +18,11 @@ int64_t mlpi_plan_panel(mlp_dtype dtype)
     return dtype == MLP_F32 ? kernels->f32.panel : kernels->f64.panel;
 }
 
-void *mlpi_plan_take_panel(mlpi_arena *arena, mlp_dtype dtype, int32_t layers, const int64_t *widths)
+void *mlpi_plan_take_panel(mlpi_arena *arena, mlp_dtype dtype, int32_t layers, const int64_t *widths,
+                           int64_t max_batch)
 {
+    if (max_batch < MLPI_PLAN_FEW)
+        return NULL;
     return mlpi_arena_take(arena, mlpi_plan_widest(1, layers, widths),
                            mlpi_plan_panel(dtype) * mlpi_dtype_size(dtype));
 }

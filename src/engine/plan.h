@@ -25,7 +25,10 @@ typedef struct mlpi_route {
     int32_t tuned; /* measured to be the best */
 } mlpi_route;
 
-enum { MLPI_PLAN_TUNED = 8 };
+enum {
+    MLPI_PLAN_TUNED = 8, /* tunings kept */
+    MLPI_PLAN_FEW = 8, /* samples below which cotangents are pulled back by dots, and no A_l is transposed */
+};
 
 /* What was measured for passes of one batch. */
 typedef struct mlpi_tuning {
@@ -43,7 +46,7 @@ typedef struct mlpi_plan {
     mlpi_pool *pool; /* the workspace's threads; NULL for one */
     int32_t threads; /* at most */
     void *tiles;     /* buffers of the columns path, for each thread; NULL where it is never taken */
-    void *panel;     /* a panel of some A_l^T: n_l rows of one panel's columns */
+    void *panel;     /* a panel of some A_l^T: n_l rows of one panel's columns; NULL where none is made */
     int32_t tunings; /* how many there have been: the last MLPI_PLAN_TUNED are kept */
     mlpi_tuning tuning[MLPI_PLAN_TUNED];
 } mlpi_plan;
@@ -54,8 +57,12 @@ int64_t mlpi_plan_widest(int32_t from, int32_t to, const int64_t *widths);
 /* Columns of the widest panel any of the kernels has: buffers have room for it, whatever set is chosen later. */
 int64_t mlpi_plan_panel(mlp_dtype dtype);
 
-/* The room a plan needs for layers of these widths (0..layers); NULL memory only measures. */
-void *mlpi_plan_take_panel(mlpi_arena *arena, mlp_dtype dtype, int32_t layers, const int64_t *widths);
+/*
+ * The panel of a plan for layers of these widths (0..layers) and passes of up to max_batch samples; NULL where they are too
+ * few to have A_l transposed, and while the arena only measures.
+ */
+void *mlpi_plan_take_panel(mlpi_arena *arena, mlp_dtype dtype, int32_t layers, const int64_t *widths,
+                           int64_t max_batch);
 
 /*
  * What was measured at the batch nearest to this one, no farther than a factor of two; NULL if nothing was. One sample has

@@ -88,7 +88,7 @@ static plan_room carve_plan(mlpi_arena *arena, const request *wanted, mlpi_works
     int64_t mark = arena->used;
     plan_room room = {NULL, NULL, NULL};
     if (derivatives)
-        room.panel = mlpi_plan_take_panel(arena, a->dtype, a->layers, a->widths);
+        room.panel = mlpi_plan_take_panel(arena, a->dtype, a->layers, a->widths, wanted->max_batch);
     parts->panel = taken(arena, &mark);
     room.pool = mlpi_arena_take(arena, 1, mlpi_pool_bytes(wanted->threads));
     parts->threads = taken(arena, &mark);

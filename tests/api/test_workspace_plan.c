@@ -1,6 +1,7 @@
 /* What a workspace plans: how it says so, the memory it takes, and what measuring changes. */
 #include "mlp/mlp.h"
 #include "api/refusal.h"
+#include "support/failing_allocator.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -184,11 +185,220 @@ static void test_describe_ways(void **state)
     }
 }
 
+/* ---- Memory ---- */
+
+typedef struct net {
+    int32_t layers;
+    int64_t widths[6];
+    mlp_activation activation; /* of the hidden layers */
+    int reads_z;               /* its derivative does */
+} net;
+
+static const net nets[] = {
+    {1, {1, 1}, MLP_TANH, 0},
+    {3, {4, 16, 16, 1}, MLP_TANH, 0},
+    {5, {2, 50, 50, 50, 50, 1}, MLP_TANH, 0},
+    {2, {784, 128, 10}, MLP_RELU, 0},
+    {4, {512, 512, 512, 512, 512}, MLP_RELU, 0},
+    {3, {17, 33, 129, 7}, MLP_GELU, 1},
+    {3, {1, 1030, 3, 515}, MLP_SINE, 1},
+};
+
+static const int64_t batches[] = {1, 3, 4, 7, 8, 33, 1024};
+
+enum {
+    NETS = sizeof nets / sizeof *nets,
+    BATCHES = sizeof batches / sizeof *batches,
+    LINE = 64,
+    BESIDES = 64 << 10
+};
+
+static int64_t larger(int64_t a, int64_t b)
+{
+    return a > b ? a : b;
+}
+
+static int64_t smaller(int64_t a, int64_t b)
+{
+    return a < b ? a : b;
+}
+
+/* Bytes of a column of n values: whole vectors, none below one, and no multiple of 4 KB. */
+static int64_t column(int64_t n, int64_t size)
+{
+    const int64_t bytes = (n * size + LINE - 1) / LINE * LINE;
+    if (n * size < LINE)
+        return n * size;
+    return bytes % 4096 ? bytes : bytes + LINE;
+}
+
+static int64_t round_up(int64_t count, int64_t unit)
+{
+    return (count + unit - 1) / unit * unit;
+}
+
+/* The longest column of layers first, first + step, ... */
+static int64_t longest(const net *n, int32_t first, int32_t step, int64_t size)
+{
+    int64_t most = 0;
+    for (int32_t l = first; l <= n->layers; l += step)
+        most = larger(most, column(n->widths[l], size));
+    return most;
+}
+
+static int64_t widest(const net *n, int32_t first)
+{
+    int64_t most = 0;
+    for (int32_t l = first; l <= n->layers; l++)
+        most = larger(most, n->widths[l]);
+    return most;
+}
+
+enum { PANEL = 4 * LINE }; /* bytes of a row of a panel or tile */
+
+/* Panels of transposed weights: a row for every unit of the widest layer; none for few samples. */
+static int64_t panel_bytes(const net *n, int64_t batch)
+{
+    return batch < 8 ? 0 : widest(n, 1) * PANEL;
+}
+
+/* What passes, and with derivatives sweeps over the same layers, cannot do without. */
+static parts needed(const net *n, int64_t size, int64_t batch, int32_t threads, int32_t uses)
+{
+    parts p = {.threads = threads > 1 ? threads * 8 * LINE : 0};
+    if (uses == MLP_USE_FORWARD) {
+        p.tape = batch * (longest(n, 0, 2, size) + longest(n, 1, 2, size));
+        if (batch >= 4 && widest(n, 0) <= 512)
+            p.tiles = threads * 2 * widest(n, 0) * smaller(PANEL, round_up(batch * size, LINE));
+    } else {
+        for (int32_t l = 0; l <= n->layers; l++)
+            p.tape += batch * column(n->widths[l], size) * (n->reads_z && l > 0 && l < n->layers ? 2 : 1);
+        p.scratch = 2 * batch * longest(n, 0, 1, size);
+        p.panel = threads * panel_bytes(n, batch);
+    }
+    return p;
+}
+
+static mlp_model *create_net(const net *n, mlp_dtype dtype)
+{
+    mlp_model *model;
+    accepted(mlp_model_create(dtype, n->layers, n->widths, n->activation, &model));
+    return model;
+}
+
+static void at_most(const net *n, int64_t batch, int32_t threads, const char *what, int64_t bytes,
+                    int64_t most)
+{
+    if (bytes > most)
+        fail_msg("%lld-...-%lld, batch %lld, threads %d: %s has %lld bytes, at most %lld would do",
+                 (long long)n->widths[0], (long long)n->widths[n->layers], (long long)batch, (int)threads,
+                 what, (long long)bytes, (long long)most);
+}
+
+static void check_workspace(const net *n, mlp_dtype dtype, int64_t batch, int32_t threads, int32_t uses)
+{
+    const parts most = needed(n, dtype == MLP_F32 ? 4 : 8, batch, threads, uses);
+    mlp_model *model = create_net(n, dtype);
+    mlp_workspace *workspace;
+    int64_t bytes = 0;
+    accepted(mlp_workspace_create(model, batch, threads, uses, &workspace));
+    accepted(mlp_workspace_size(model, batch, threads, uses, &bytes));
+    const parts p = parts_in(description(workspace, 2 + (batch > 1 ? 2 : 1) * (1 + n->layers)), bytes);
+    enum { ROUNDING = 20 * LINE }; /* every matrix begins on a line of the cache */
+    at_most(n, batch, threads, "tape", p.tape, most.tape + ROUNDING);
+    at_most(n, batch, threads, "scratch", p.scratch, most.scratch + ROUNDING);
+    at_most(n, batch, threads, "panel", p.panel, most.panel + ROUNDING);
+    at_most(n, batch, threads, "tiles", p.tiles, most.tiles + ROUNDING);
+    at_most(n, batch, threads, "threads", p.threads, most.threads);
+    at_most(n, batch, threads, "the workspace", bytes,
+            most.tape + most.scratch + most.panel + most.tiles + most.threads + BESIDES);
+    mlp_workspace_destroy(workspace);
+    mlp_model_destroy(model);
+}
+
+/* No more than what outputs, cotangents and copies need, and 64 KB. */
+static void test_workspace_memory(void **state)
+{
+    (void)state;
+    for (int32_t i = 0; i < NETS; i++)
+        for (int32_t b = 0; b < BATCHES; b++)
+            for (int32_t threads = 1; threads <= 2; threads++)
+                for (int32_t uses = MLP_USE_FORWARD; uses <= MLP_USE_DERIVATIVES; uses++) {
+                    check_workspace(&nets[i], MLP_F32, batches[b], threads, uses);
+                    check_workspace(&nets[i], MLP_F64, batches[b], threads, uses);
+                }
+}
+
+/* Parameters in their padded places. */
+static int64_t params_bytes(const net *n, int64_t size)
+{
+    int64_t bytes = 0;
+    for (int32_t l = 1; l <= n->layers; l++)
+        bytes += round_up(n->widths[l - 1] * column(n->widths[l], size), LINE) +
+                 round_up(n->widths[l] * size, LINE);
+    return bytes;
+}
+
+/*
+ * A step keeps y_l, z_l and Delta_l of a chunk of samples, by samples or by units, whichever is more, and for each thread two
+ * tiles or a part of a gradient, and a panel.
+ */
+static int64_t step_bytes(const net *n, int64_t size, int64_t batch, int32_t threads)
+{
+    const int64_t chunk = smaller(1024, round_up(batch, 16));
+    int64_t bytes = 0, part = 0;
+    for (int32_t l = 0; l <= n->layers; l++) {
+        const int64_t by_samples = column(n->widths[l], size) * chunk;
+        const int64_t matrix = larger(by_samples, n->widths[l] * (chunk * size + LINE));
+        bytes += matrix * (n->reads_z && l > 0 && l < n->layers ? 2 : 1) + (l > 0 ? by_samples : 0);
+        part = larger(part, larger(8192 * size, 6 * column(n->widths[l], size)));
+    }
+    const int64_t tiles = batch >= 8 && widest(n, 0) <= 512 ? 2 * widest(n, 0) * PANEL : 0;
+    return bytes + threads * (larger(tiles, part) + panel_bytes(n, batch));
+}
+
+/* All that a preparation takes: the workspace of forward passes, a step, a gradient, a batch, and the optimizer's state. */
+static void check_trainer(const net *n, mlp_dtype dtype, int64_t batch, int32_t threads,
+                          mlp_optimizer optimizer)
+{
+    const int64_t size = dtype == MLP_F32 ? 4 : 8, n_in = n->widths[0], n_out = n->widths[n->layers];
+    const parts forward = needed(n, size, batch, threads, MLP_USE_FORWARD);
+    const int64_t gathered = batch * ((n_in + 2 * n_out + 1) * size + 4);
+    mlp_model *model = create_net(n, dtype);
+    mlp_trainer *trainer;
+    accepted(mlp_trainer_create(model, &trainer));
+    accepted(mlp_trainer_set_int(trainer, MLP_TRAINER_OPTIMIZER, optimizer));
+    accepted(mlp_trainer_set_int(trainer, MLP_TRAINER_BATCH, 1));
+    const int64_t before = failing_allocator_bytes();
+    accepted(mlp_trainer_prepare(trainer, batch, threads));
+    at_most(n, batch, threads, mlp_optimizer_name(optimizer), failing_allocator_bytes() - before,
+            forward.tape + forward.tiles + forward.threads + step_bytes(n, size, batch, threads) +
+                (optimizer == MLP_ADAM ? 3 : 1) * params_bytes(n, size) + gathered + BESIDES);
+    mlp_trainer_destroy(trainer);
+    mlp_model_destroy(model);
+}
+
+static void test_trainer_memory(void **state)
+{
+    (void)state;
+    for (int32_t i = 0; i < NETS; i++)
+        for (int32_t b = 0; b < BATCHES; b++)
+            for (int32_t threads = 1; threads <= 2; threads++)
+                for (mlp_optimizer optimizer = MLP_SGD; optimizer <= MLP_ADAM; optimizer++) {
+                    check_trainer(&nets[i], MLP_F32, batches[b], threads, optimizer);
+                    check_trainer(&nets[i], MLP_F64, batches[b], threads, optimizer);
+                }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_describe),
         cmocka_unit_test(test_describe_ways),
+        cmocka_unit_test(test_workspace_memory),
+        cmocka_unit_test(test_trainer_memory),
     };
+    if (mlp_set_allocator(failing_allocate, failing_deallocate, NULL) != MLP_OK)
+        return 1;
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
