@@ -93,6 +93,30 @@ MLP_API void mlp_workspace_destroy(mlp_workspace *workspace);
  */
 MLP_API mlp_status mlp_workspace_prepare(mlp_workspace *workspace, const mlp_model *model);
 
+/**
+ * Measure which way forward passes and predictions of this batch are fastest, and keep to it: by rows or by columns, and
+ * with how many of the workspace's threads. Optional; without it a model of costs decides. The choice holds for batches
+ * between half and twice @p batch, the nearest measured one deciding (one sample counts for itself only), until an option is
+ * set; the last eight are kept.
+ *
+ * The times are the machine's of that moment, so another run may choose otherwise: only the time of later calls depends on
+ * that, never a bit of their results. It measures the native engine only: with the BLAS or with registered activations, which call
+ * back on the caller's thread, nothing changes. Forgets the remembered pass.
+ *
+ * Runs every candidate some ten times: a few milliseconds for small networks, several passes of each for large ones. Allocates
+ * one batch of inputs and outputs, and frees it.
+ *
+ * @param workspace  the workspace
+ * @param model      a model of the workspace's architecture
+ * @param batch      1 .. the workspace's maximum
+ * @retval MLP_ERR_ARGUMENT  a NULL pointer, or @p model is not of the workspace's architecture
+ * @retval MLP_ERR_DTYPE     it is of the other number type
+ * @retval MLP_ERR_SIZE      @p batch is out of range
+ * @retval MLP_ERR_MEMORY    no memory; nothing has changed
+ * @since 0.1
+ */
+MLP_API mlp_status mlp_workspace_tune(mlp_workspace *workspace, const mlp_model *model, int64_t batch);
+
 /** An option of a workspace: one of the constants below. */
 typedef int32_t mlp_workspace_option;
 
@@ -113,7 +137,7 @@ MLP_API const char *mlp_workspace_option_name(mlp_workspace_option option);
 MLP_API mlp_workspace_option mlp_workspace_option_from_name(const char *name);
 
 /**
- * Set an option. Forgets the remembered pass.
+ * Set an option. Forgets the remembered pass, and what mlp_workspace_tune() has measured.
  *
  * @param workspace  the workspace
  * @param option     a constant

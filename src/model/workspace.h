@@ -49,6 +49,7 @@ mlp_status mlpi_workspace_check_fits(mlp_workspace *workspace, const mlp_model *
 
 void mlpi_workspace_forget(mlp_workspace *workspace);
 void mlpi_workspace_prepare(mlp_workspace *workspace);
+mlp_status mlpi_workspace_tune(mlp_workspace *workspace, const mlp_model *model, int64_t batch);
 int64_t mlpi_workspace_describe(const mlp_workspace *workspace, char *buffer, int64_t size);
 
 /* By option; the value is one of the option's. On failure nothing has changed. */

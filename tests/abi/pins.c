@@ -365,6 +365,8 @@ static mlp_status (*const pin_model_load)(const char *, mlp_model **) = mlp_mode
 static mlp_status (*const pin_model_save_size)(const mlp_model *, int64_t *) = mlp_model_save_size;
 static mlp_status (*const pin_model_save_memory)(const mlp_model *, int64_t, void *) = mlp_model_save_memory;
 static mlp_status (*const pin_model_load_memory)(int64_t, const void *, mlp_model **) = mlp_model_load_memory;
+static mlp_status (*const pin_workspace_tune)(mlp_workspace *, const mlp_model *,
+                                              int64_t) = mlp_workspace_tune;
 
 /* Every pinned function, so that a missing export fails to link. */
 static const void *const pinned[] = {
@@ -530,6 +532,7 @@ static const void *const pinned[] = {
     (const void *)&pin_model_save_size,
     (const void *)&pin_model_save_memory,
     (const void *)&pin_model_load_memory,
+    (const void *)&pin_workspace_tune,
 };
 
 int main(void)

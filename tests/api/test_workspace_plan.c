@@ -1,32 +1,11 @@
-/* What a workspace plans: how it says so, the memory it takes, and what measuring changes. */
-#include "mlp/mlp.h"
-#include "api/refusal.h"
+/* What a workspace plans: how it says so, and the memory it takes. */
+#include "api/description.h"
 #include "support/failing_allocator.h"
 
 #include <inttypes.h>
 #include <stdio.h>
 
 /* ---- The whole ---- */
-
-/* The text, which has `lines` lines. */
-static const char *description(const mlp_workspace *workspace, int lines)
-{
-    static char text[4096];
-    int found = 0;
-    const int64_t needed = mlp_workspace_describe(workspace, text, sizeof text);
-    assert_in_range(needed, 2, sizeof text);
-    assert_int_equal(strlen(text) + 1, needed);
-    for (const char *at = text; *at; at++)
-        found += *at == '\n';
-    assert_int_equal(found, lines);
-    return text;
-}
-
-static void says(const char *text, const char *words)
-{
-    if (!strstr(text, words))
-        fail_msg("\"%s\" is not in:\n%s", words, text);
-}
 
 typedef struct parts {
     int64_t tape, scratch, panel, tiles, threads, tables;

@@ -97,6 +97,7 @@ static void misuse_workspaces(mlp_model *model, mlp_workspace *workspace)
     refuse(mlp_jacobian_output_f64(model, workspace, 9, 0, results.y, 1, 1));
     refuse(mlp_workspace_get_output_f64(workspace, 1, results.y, PASSES_WIDE));
     refuse(mlp_workspace_describe(workspace, NULL, 5));
+    refuse(mlp_workspace_tune(workspace, model, PASSES_BATCH + 1));
     refuse(mlp_loss_evaluate_f64(9, 1, 1, x, 1, x, 1, NULL, NULL, NULL, 0));
 }
 
