@@ -15,6 +15,12 @@ int mlpi_columns_fit(int32_t layers, const int64_t *widths)
     return mlpi_plan_widest(0, layers, widths) <= MLPI_COLUMNS_WIDEST;
 }
 
+/* A tile one vector wide takes half as long again: it is bound by loading the elements of A. */
+static double width_cost(int64_t vectors)
+{
+    return vectors == 1 ? 1.5 : (double)vectors;
+}
+
 /* The samples of a tile: a panel, or a smaller batch in whole vectors. */
 static int64_t tile_of(int64_t panel, int64_t vector, int64_t batch)
 {

@@ -1,5 +1,8 @@
-/* Whether the path is the cheaper one for this batch. */
-int T(mlpi_columns_pay)(const mlpi_chain *chain, int64_t batch);
+/* Sets plan->columns: what a chain costs by rows and by columns with the plan's kernels. */
+void T(mlpi_columns_weigh)(const mlpi_chain *chain, mlpi_plan *plan);
+
+/* Whether the path is the cheaper one for this batch; for training, whether for a step. */
+int T(mlpi_columns_pay)(const mlpi_plan *plan, int64_t batch);
 int T(mlpi_columns_pay_training)(const mlpi_chain *chain, int64_t batch);
 
 /* Samples a tile has in a pass over `batch`. */

@@ -61,23 +61,45 @@ void T(mlpi_columns_forward)(const mlpi_chain *chain, int32_t threads, int64_t b
     mlpi_restore_mode(mode);
 }
 
-/* In vector multiply-adds for the whole batch; an element of a transpose costs about half a vector's multiply-add. */
-int T(mlpi_columns_pay)(const mlpi_chain *chain, int64_t batch)
+/* A vector of sigma, in vector multiply-adds; what the product does on its way costs nothing. */
+static double T(activation_cost)(const mlpi_layer *layer)
 {
-    const mlpi_plan *plan = chain->plan;
-    if (batch < MLPI_COLUMNS_FEW || !plan->tiles)
-        return 0;
-    const int64_t lanes = plan->kernels->REAL_KIND.lanes, vectors = (batch + lanes - 1) / lanes;
-    double rows = 0, columns = (double)(chain->layers[0].n_in + chain->layers[chain->count - 1].n_out) *
-                               (double)batch / 2;
+    const int32_t id = mlpi_activation_id(layer->activation);
+    return id == MLP_IDENTITY || id == MLP_RELU ? 0 : REAL_BITS == 32 ? 18 : 44;
+}
+
+/*
+ * In vector multiply-adds; a square of a transpose costs half a one for each of its elements, there or not. Over 18 networks of
+ * up to 256 units and batches from 4 to 128, on every set, what this chooses takes 1.2 % more time than what is best, at
+ * worst 45 %.
+ */
+void T(mlpi_columns_weigh)(const mlpi_chain *chain, mlpi_plan *plan)
+{
+    const int64_t lanes = plan->kernels->REAL_KIND.lanes, n_in = chain->layers[0].n_in,
+                  n_out = chain->layers[chain->count - 1].n_out;
+    const int64_t squares = (n_in + lanes - 1) / lanes + (n_out + lanes - 1) / lanes;
+    mlpi_columns_cost cost = {0, 0, (double)(squares * lanes * lanes) / 2};
     for (int32_t l = 0; l < chain->count; l++) {
         const mlpi_layer *layer = &chain->layers[l];
         const int64_t across = (layer->n_out + lanes - 1) / lanes;
-        /* a tile one vector wide is bound by loading the samples: half the speed */
-        rows += (double)batch * (double)layer->n_in * (across == 1 ? 2 : (double)across);
-        columns += (double)vectors * (double)layer->n_in * (double)layer->n_out;
+        const double sigma = T(activation_cost)(layer), filled = (double)layer->n_out / (double)lanes;
+        /* rows of less than a vector follow each other without gaps */
+        cost.sample +=
+            (double)layer->n_in * width_cost(across) + sigma * (across == 1 ? filled : (double)across);
+        cost.products += (double)layer->n_out * (double)layer->n_in;
+        cost.vector += (double)layer->n_out * sigma;
     }
-    return columns < rows;
+    plan->columns = cost;
+}
+
+int T(mlpi_columns_pay)(const mlpi_plan *plan, int64_t batch)
+{
+    if (batch < MLPI_COLUMNS_FEW || !plan->tiles)
+        return 0;
+    const int64_t lanes = plan->kernels->REAL_KIND.lanes, vectors = (batch + lanes - 1) / lanes;
+    const mlpi_columns_cost *cost = &plan->columns;
+    return cost->products * width_cost(vectors) + cost->vector * (double)vectors <
+           cost->sample * (double)batch;
 }
 
 /* The same for forward, backward and gradient: by rows every A_l is transposed, by columns every Delta_l. */

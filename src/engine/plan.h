@@ -25,6 +25,13 @@ typedef struct mlpi_route {
     int32_t tuned; /* measured to be the best */
 } mlpi_route;
 
+/* What a pass costs, for the choice between rows and columns (columns.h). */
+typedef struct mlpi_columns_cost {
+    double sample;   /* by rows, for each sample */
+    double products; /* by columns, for each vector of samples; more where there is but one */
+    double vector;   /* by columns besides, likewise */
+} mlpi_columns_cost;
+
 enum {
     MLPI_PLAN_TUNED = 8, /* tunings kept */
     MLPI_PLAN_FEW = 8, /* samples below which cotangents are pulled back by dots, and no A_l is transposed */
@@ -47,6 +54,7 @@ typedef struct mlpi_plan {
     int32_t threads; /* at most */
     void *tiles;     /* buffers of the columns path, for each thread; NULL where it is never taken */
     void *panel;     /* a panel of some A_l^T: n_l rows of one panel's columns; NULL where none is made */
+    mlpi_columns_cost columns;
     int32_t tunings; /* how many there have been: the last MLPI_PLAN_TUNED are kept */
     mlpi_tuning tuning[MLPI_PLAN_TUNED];
 } mlpi_plan;

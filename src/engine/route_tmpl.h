@@ -25,7 +25,7 @@ void T(mlpi_route_of)(const mlpi_chain *chain, int64_t batch, int output_only, m
         route->path = MLPI_PATH_LAYERS;
     } else if (tuned && (tuned->path != MLPI_PATH_COLUMNS || output_only)) {
         *route = *tuned;
-    } else if (output_only && T(mlpi_columns_pay)(chain, batch)) {
+    } else if (output_only && T(mlpi_columns_pay)(plan, batch)) {
         route->path = MLPI_PATH_COLUMNS;
         route->threads = mlpi_plan_threads(plan, mlpi_chain_work(chain, batch));
     } else {

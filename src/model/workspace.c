@@ -120,6 +120,18 @@ static int32_t calls_back(const mlpi_architecture *architecture)
     return 0;
 }
 
+/* Chooses the plan's kernels, and what follows from them and the chain. */
+static mlp_status settle(const mlp_workspace *workspace, mlpi_plan *plan)
+{
+    const mlpi_chain chain = {workspace->architecture.layers, workspace->layers, plan};
+    const mlp_status status = mlpi_plan_settle(plan);
+    plan->tunings = 0;
+    if (status == MLP_OK && plan->kernels)
+        (workspace->architecture.dtype == MLP_F32 ? mlpi_columns_weigh_f32 : mlpi_columns_weigh_f64)(&chain,
+                                                                                                     plan);
+    return status;
+}
+
 /*
  *     | workspace | tables: widths, activations, layers, tape | matrices of the tape | scratch | panel, pool, tiles |
  *
@@ -175,7 +187,7 @@ static mlp_workspace *carve(mlpi_arena *arena, const request *wanted)
                                   .pool = mlpi_pool_create_in(room.pool, wanted->threads),
                                   .panel = room.panel,
                                   .tiles = room.tiles};
-    mlpi_plan_settle(&workspace->plan);
+    (void)settle(workspace, &workspace->plan); /* the processor has what it has */
     workspace->fits = workspace->architecture.id;
     workspace->bytes = arena->used;
     workspace->parts = parts;
@@ -299,10 +311,9 @@ mlp_status mlpi_workspace_set(mlp_workspace *workspace, mlp_workspace_option opt
 {
     mlpi_plan plan = workspace->plan;
     *setting(&plan, option) = value;
-    mlp_status status = mlpi_plan_settle(&plan);
+    mlp_status status = settle(workspace, &plan);
     if (status == MLP_OK) {
         mlpi_workspace_forget(workspace);
-        plan.tunings = 0;
         workspace->plan = plan;
     }
     return status;
