@@ -3,14 +3,11 @@
  */
 #include "engine/chain.h"
 #include "engine/blas.h"
+#include "engine/route.h"
 
 #include <string.h>
 
-/*
- * What threads share: whole groups of samples, or groups of units; a part of a layer has the chains of the whole, as it
- * is wide. BANDWIDTH: multiply-adds from which a pass over few samples is worth a barrier after every layer.
- */
-enum { SAMPLES = 16, UNITS = 128, BANDWIDTH = 500000 };
+enum { SAMPLES = MLPI_ROUTE_SAMPLES, UNITS = MLPI_ROUTE_UNITS };
 
 double mlpi_chain_work(const mlpi_chain *chain, int64_t batch)
 {
@@ -22,10 +19,7 @@ double mlpi_chain_work(const mlpi_chain *chain, int64_t batch)
 
 int mlpi_chain_is_native(const mlpi_chain *chain)
 {
-    for (int32_t l = 0; l < chain->count; l++)
-        if (chain->layers[l].activation->custom)
-            return 0;
-    return chain->plan->kernels != NULL;
+    return chain->plan->kernels != NULL && !chain->plan->calls_back;
 }
 
 #include "base/real32.h"

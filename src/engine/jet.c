@@ -72,7 +72,7 @@ mlpi_jet_memory *mlpi_jet_take(mlpi_arena *arena, mlp_dtype dtype, int32_t layer
         room.seconds = take_columns(arena, dtype, widest, sizes.most);
         for (int k = 0; k < 3; k++)
             room.slopes[k] = take_columns(arena, dtype, widest, MLPI_JET_GROUP / 2);
-        room.panel = mlpi_plan_take_panel(arena, dtype, layers, widths);
+        room.panel = mlpi_plan_take_panel(arena, dtype, layers, widths, sizes.most);
         if (memory)
             sizes.rooms[t] = room;
     }

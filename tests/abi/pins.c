@@ -380,6 +380,8 @@ static mlp_status (*const pin_loss_hvp_labels_f64)(mlp_loss, int64_t, int64_t, c
 static mlp_status (*const pin_loss_register)(const char *, int32_t, mlp_loss_fn, void *, mlp_release_fn,
                                              mlp_loss *) = mlp_loss_register;
 static mlp_status (*const pin_loss_unregister)(mlp_loss) = mlp_loss_unregister;
+static mlp_status (*const pin_workspace_tune)(mlp_workspace *, const mlp_model *,
+                                              int64_t) = mlp_workspace_tune;
 
 /* Every pinned function, so that a missing export fails to link. */
 static const void *const pinned[] = {
@@ -551,6 +553,7 @@ static const void *const pinned[] = {
     (const void *)&pin_loss_hvp_labels_f64,
     (const void *)&pin_loss_register,
     (const void *)&pin_loss_unregister,
+    (const void *)&pin_workspace_tune,
 };
 
 int main(void)
