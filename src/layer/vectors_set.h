@@ -15,6 +15,10 @@
  * The ranges of each number type. Its exponentials 2^n are normal for |x| <= FINITE and 0 from -FINITE on; lifted by
  * 2^LIFT, they are so for -LIFTED_FINITE <= x <= LIFTED_ROOM. Beyond the others the value is its limit, or subnormal.
  */
+/* sigma'' and sigma''' of some kinds are polynomials for |z| below these. */
+#define NEAR      1.25
+#define MISH_NEAR 0.375
+
 #include "base/real32.h"
 #define FAR                 0x1.8p23f
 #define FINITE              88.0f
