@@ -22,8 +22,8 @@ static parts parts_in(const char *text, int64_t bytes)
                             " bytes: %" SCNd64 " tape, %" SCNd64 " scratch, %" SCNd64 " panel, %" SCNd64
                             " tiles, %" SCNd64 " streams, %" SCNd64 " threads, %" SCNd64 " tables",
                             &p.tape, &p.scratch, &p.panel, &p.tiles, &p.streams, &p.threads, &p.tables),
-                     6);
-    assert_int_equal(p.tape + p.scratch + p.panel + p.tiles + p.threads + p.tables, bytes);
+                     7);
+    assert_int_equal(p.tape + p.scratch + p.panel + p.tiles + p.streams + p.threads + p.tables, bytes);
     return p;
 }
 
