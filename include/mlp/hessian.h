@@ -22,12 +22,12 @@ MLP_BEGIN_DECLS
  *
  *     loss = sum_s w_s l(y_s, t_s) / sum_s w_s,    theta_bar = dloss/dtheta
  *
- * Copies targets and weights, and costs a vjp where @p theta_bar is asked for, else next to nothing. Forgotten with the
+ * Copies targets and weights, holds on to a registered loss, and costs a vjp where @p theta_bar is asked for, else next to nothing. Forgotten with the
  * forward pass.
  *
  * @param model      the model of the remembered pass
  * @param workspace  with MLP_USE_SECOND_ORDER
- * @param loss       a constant
+ * @param loss       a constant or registered id
  * @param t          n_L x batch targets, in the user's units
  * @param ldt        leading dimension of t, >= n_L
  * @param weights    batch values >= 0 whose sum is > 0; NULL for all 1
@@ -56,7 +56,7 @@ MLP_API mlp_status mlp_linearize_f64(const mlp_model *model, mlp_workspace *work
  *
  * @param model      the model of the remembered pass
  * @param workspace  with MLP_USE_SECOND_ORDER
- * @param loss       a constant
+ * @param loss       a constant or registered id
  * @param labels     batch values 0 .. n_L - 1
  * @param weights    batch values >= 0 whose sum is > 0; NULL for all 1
  * @param value      receives the loss; NULL to skip
@@ -91,7 +91,7 @@ MLP_API mlp_status mlp_linearize_labels_f64(const mlp_model *model, mlp_workspac
  * @param theta_hv   as many, overwritten; must not overlap @p theta_dot
  * @retval MLP_ERR_ARGUMENT  a NULL pointer, overlapping arrays, or another architecture
  * @retval MLP_ERR_DTYPE     @p model or @p workspace is f64
- * @retval MLP_ERR_STATE     no loss of @p model in its present state is linearised, or a registered one is gone
+ * @retval MLP_ERR_STATE     no loss of @p model in its present state is linearised
  * @retval MLP_ERR_CALLBACK  a registered loss failed
  * @since 0.1
  */

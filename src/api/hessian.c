@@ -6,12 +6,22 @@
 #include "mlp/hessian.h"
 
 /* A loss has been linearised at the remembered pass. */
-static mlp_status check_linearized(const mlp_workspace *workspace, const mlpi_loss **loss)
+static mlp_status check_linearized(const mlp_workspace *workspace)
 {
-    if (workspace->loss_point->loss == 0)
-        return mlpi_fail(MLP_ERR_STATE, "workspace: no loss is linearised; call mlp_linearize first");
-    *loss = mlpi_loss_of(workspace->loss_point->loss);
-    return *loss ? MLP_OK : mlpi_fail(MLP_ERR_STATE, "workspace: the linearised loss has been unregistered");
+    return workspace->loss_point->loss
+               ? MLP_OK
+               : mlpi_fail(MLP_ERR_STATE, "workspace: no loss is linearised; call mlp_linearize first");
+}
+
+/* A loss with a second derivative. */
+static mlp_status check_curved(mlp_loss id, const mlpi_loss *loss)
+{
+    if (!loss)
+        return mlpi_fail(MLP_ERR_ARGUMENT,
+                         "loss = %d: neither one of the mlp_loss constants nor a registered id", (int)id);
+    if (mlpi_loss_max_order(loss) < 2)
+        return mlpi_fail(MLP_ERR_UNSUPPORTED, "loss %s has no second derivative", loss->name);
+    return MLP_OK;
 }
 
 #include "base/real32.h"

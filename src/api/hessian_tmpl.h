@@ -3,18 +3,19 @@
 static mlp_status T(linearize)(const mlp_model *model, mlp_workspace *workspace, mlp_loss id,
                                const T(mlpi_targets) *targets, double *value, REAL *theta_bar)
 {
-    const mlpi_loss *loss = mlpi_loss_of(id);
+    const mlpi_loss *loss = mlpi_loss_acquire(id);
     const int64_t n = model->architecture.widths[model->architecture.layers];
-    mlp_status status = MLP_OK;
-    if (!loss)
-        return mlpi_fail(MLP_ERR_ARGUMENT, "loss = %d: must be one of the mlp_loss constants", (int)id);
-    if (targets->labels)
-        status = mlpi_check_labels(workspace->batch, targets->labels, n);
-    else
-        status = mlpi_check_ld("ldt", targets->ldt, n);
+    mlp_status status = check_curved(id, loss);
+    if (status == MLP_OK)
+        status = targets->labels ? mlpi_check_labels(workspace->batch, targets->labels, n)
+                                 : mlpi_check_ld("ldt", targets->ldt, n);
     if (status == MLP_OK)
         status = T(mlpi_check_weights)(workspace->batch, targets->weights);
-    return status == MLP_OK ? T(mlpi_linearize)(model, workspace, loss, targets, value, theta_bar) : status;
+    if (status == MLP_OK)
+        status = T(mlpi_linearize)(model, workspace, loss, targets, value, theta_bar);
+    if (loss)
+        mlpi_loss_release(loss);
+    return status;
 }
 
 mlp_status T(mlp_linearize)(const mlp_model *model, mlp_workspace *workspace, mlp_loss loss, const REAL *t,
@@ -41,13 +42,13 @@ mlp_status T(mlp_linearize_labels)(const mlp_model *model, mlp_workspace *worksp
     return mlpi_workspace_note(workspace, status);
 }
 
-/* What both products are asked for; *loss becomes the linearised one. */
+/* What both products are asked for. */
 static mlp_status T(check_product)(const mlp_model *model, mlp_workspace *workspace, const REAL *theta_dot,
-                                   const char *name, const REAL *product, const mlpi_loss **loss)
+                                   const char *name, const REAL *product)
 {
     mlp_status status = mlpi_check_second_order(model, workspace, REAL_DTYPE, 2);
     if (status == MLP_OK)
-        status = check_linearized(workspace, loss);
+        status = check_linearized(workspace);
     if (status == MLP_OK)
         status = mlpi_check_pointer("theta_dot", theta_dot);
     if (status == MLP_OK)
@@ -63,20 +64,18 @@ static mlp_status T(check_product)(const mlp_model *model, mlp_workspace *worksp
 
 mlp_status T(mlp_hvp)(const mlp_model *model, mlp_workspace *workspace, const REAL *theta_dot, REAL *theta_hv)
 {
-    const mlpi_loss *loss = NULL;
-    mlp_status status = T(check_product)(model, workspace, theta_dot, "theta_hv", theta_hv, &loss);
+    mlp_status status = T(check_product)(model, workspace, theta_dot, "theta_hv", theta_hv);
     if (status == MLP_OK)
-        status = T(mlpi_hvp)(model, workspace, loss, theta_dot, theta_hv);
+        status = T(mlpi_hvp)(model, workspace, theta_dot, theta_hv);
     return mlpi_workspace_note(workspace, status);
 }
 
 mlp_status T(mlp_gauss_newton)(const mlp_model *model, mlp_workspace *workspace, const REAL *theta_dot,
                                REAL *theta_gv)
 {
-    const mlpi_loss *loss = NULL;
-    mlp_status status = T(check_product)(model, workspace, theta_dot, "theta_gv", theta_gv, &loss);
+    mlp_status status = T(check_product)(model, workspace, theta_dot, "theta_gv", theta_gv);
     if (status == MLP_OK)
-        status = T(mlpi_gauss_newton)(model, workspace, loss, theta_dot, theta_gv);
+        status = T(mlpi_gauss_newton)(model, workspace, theta_dot, theta_gv);
     return mlpi_workspace_note(workspace, status);
 }
 

@@ -46,11 +46,11 @@ static void T(keep)(const mlp_model *model, mlp_workspace *workspace, int64_t fi
     workspace->curvature->ready = first + count == workspace->batch;
 }
 
-/* Samples from s on that are taken together. */
+/* Samples from s on that are taken together: all, where a callback might fail after a part has been handed out. */
 static int64_t T(chunk_at)(const mlp_workspace *workspace, int64_t s)
 {
     const int64_t chunk = workspace->curvature->chunk, left = workspace->batch - s;
-    return left < chunk ? left : chunk;
+    return left < chunk || mlpi_loss_calls_back(workspace->loss_point->loss) ? left : chunk;
 }
 
 mlp_status T(mlpi_linearize)(const mlp_model *model, mlp_workspace *workspace, const mlpi_loss *loss,
@@ -60,22 +60,28 @@ mlp_status T(mlpi_linearize)(const mlp_model *model, mlp_workspace *workspace, c
     const int32_t L = model->architecture.layers;
     const int64_t n = model->architecture.widths[L], batch = workspace->batch, ld = workspace->tape.ld[L];
     mlpi_loss_point *point = workspace->loss_point;
-    point->loss = 0;
-    workspace->curvature->ready = 0;
-    const mlp_status status = T(mlpi_prepare_order)(&chain, workspace, 2);
+    mlpi_workspace_forget_loss(workspace);
+    double sum = 0;
+    mlp_status status = T(mlpi_prepare_order)(&chain, workspace, 2);
     if (status != MLP_OK)
         return status;
     const double weight = T(mlpi_weight_sum)(batch, targets->weights);
     T(mlpi_scale_columns)(n, batch, model->output_scale, model->output_shift, workspace->tape.y[L], ld,
                           point->y, n);
-    const double sum = T(mlpi_loss_sum)(loss, n, batch, point->y, n, targets, 1 / weight, point->y_bar, n);
+    status = T(mlpi_loss_sum_any)(loss, n, batch, point->y, n, targets, 1 / weight, point->scratch,
+                                  point->y_bar, n, &sum);
+    if (status != MLP_OK)
+        return status;
     T(keep_targets)(workspace, targets);
-    point->loss = loss->id;
+    point->loss = mlpi_loss_acquire(loss->id);
+    point->release = mlpi_loss_release;
     point->scale = 1 / weight;
     if (theta_bar) {
         T(mlpi_aim_compact)(model, theta_bar, workspace->gradients);
-        for (int64_t s = 0; s < batch; s += workspace->curvature->chunk)
-            T(keep)(model, workspace, s, T(chunk_at)(workspace, s), workspace->gradients);
+        for (int64_t s = 0, count; s < batch; s += count) {
+            count = T(chunk_at)(workspace, s);
+            T(keep)(model, workspace, s, count, workspace->gradients);
+        }
     }
     if (value)
         *value = sum / weight;
@@ -95,8 +101,7 @@ static mlpi_direction *T(directions_of)(const mlp_model *model, const mlp_worksp
 }
 
 /* v <- H_loss v for samples first .. first + count - 1 of the linearised loss, v n_L x count in the user's units */
-static void T(apply_loss)(const mlp_workspace *workspace, const mlpi_loss *loss, int64_t first, int64_t count,
-                          REAL *v)
+static mlp_status T(apply_loss)(const mlp_workspace *workspace, int64_t first, int64_t count, REAL *v)
 {
     const mlpi_loss_point *point = workspace->loss_point;
     const int64_t n = workspace->architecture.widths[workspace->architecture.layers];
@@ -104,12 +109,13 @@ static void T(apply_loss)(const mlp_workspace *workspace, const mlpi_loss *loss,
     targets.t = targets.t ? targets.t + first * n : NULL;
     targets.labels = targets.labels ? targets.labels + first : NULL;
     targets.weights = targets.weights ? targets.weights + first : NULL;
-    T(mlpi_loss_hvp)(loss, n, count, (REAL *)point->y + first * n, n, &targets, point->scale, v, n, 1, v, n);
+    return T(mlpi_loss_hvp_any)(point->loss, n, count, (REAL *)point->y + first * n, n, &targets,
+                                point->scale, point->scratch, v, n, 1, v, n);
 }
 
 /* The part of samples first .. first + count - 1 */
-static void T(hvp_chunk)(const mlp_model *model, mlp_workspace *workspace, const mlpi_loss *loss,
-                         const mlpi_direction *directions, int64_t first, int64_t count)
+static mlp_status T(hvp_chunk)(const mlp_model *model, mlp_workspace *workspace,
+                               const mlpi_direction *directions, int64_t first, int64_t count)
 {
     const mlpi_chain chain = mlpi_workspace_chain(workspace, model);
     const int32_t L = model->architecture.layers;
@@ -118,37 +124,40 @@ static void T(hvp_chunk)(const mlp_model *model, mlp_workspace *workspace, const
     const REAL *RY =
         T(mlpi_curvature_push)(&chain, &workspace->tape, workspace->curvature, first, count, directions);
     T(mlpi_scale_columns)(n, count, model->output_scale, NULL, RY, ld, v, n);
-    T(apply_loss)(workspace, loss, first, count, v);
+    const mlp_status status = T(apply_loss)(workspace, first, count, v);
+    if (status != MLP_OK)
+        return status;
     T(mlpi_scale_columns)(n, count, model->output_scale, NULL, v, n, RG, ld);
     T(mlpi_curvature_pull)(&chain, &workspace->tape, workspace->curvature, first, count, directions, RG,
                            workspace->gradients);
-}
-
-mlp_status T(mlpi_hvp)(const mlp_model *model, mlp_workspace *workspace, const mlpi_loss *loss,
-                       const REAL *theta_dot, REAL *theta_hv)
-{
-    const mlpi_direction *directions = T(directions_of)(model, workspace, theta_dot);
-    const int was_ready = workspace->curvature->ready;
-    T(mlpi_aim_compact)(model, theta_hv, workspace->gradients);
-    for (int64_t s = 0; s < workspace->batch; s += workspace->curvature->chunk) {
-        const int64_t count = T(chunk_at)(workspace, s);
-        if (!was_ready)
-            T(keep)(model, workspace, s, count, NULL);
-        T(hvp_chunk)(model, workspace, loss, directions, s, count);
-    }
     return MLP_OK;
 }
 
-mlp_status T(mlpi_gauss_newton)(const mlp_model *model, mlp_workspace *workspace, const mlpi_loss *loss,
-                                const REAL *theta_dot, REAL *theta_gv)
+mlp_status T(mlpi_hvp)(const mlp_model *model, mlp_workspace *workspace, const REAL *theta_dot,
+                       REAL *theta_hv)
+{
+    const mlpi_direction *directions = T(directions_of)(model, workspace, theta_dot);
+    const int was_ready = workspace->curvature->ready;
+    mlp_status status = MLP_OK;
+    T(mlpi_aim_compact)(model, theta_hv, workspace->gradients);
+    for (int64_t s = 0, count; s < workspace->batch && status == MLP_OK; s += count) {
+        count = T(chunk_at)(workspace, s);
+        if (!was_ready)
+            T(keep)(model, workspace, s, count, NULL);
+        status = T(hvp_chunk)(model, workspace, directions, s, count);
+    }
+    return status;
+}
+
+mlp_status T(mlpi_gauss_newton)(const mlp_model *model, mlp_workspace *workspace, const REAL *theta_dot,
+                                REAL *theta_gv)
 {
     const int64_t n = model->architecture.widths[model->architecture.layers];
     REAL *v = workspace->loss_point->v;
-    const mlp_status status = T(mlpi_jvp)(model, workspace, NULL, 0, theta_dot, v, n);
-    if (status != MLP_OK)
-        return status;
-    T(apply_loss)(workspace, loss, 0, workspace->batch, v);
-    return T(mlpi_vjp)(model, workspace, v, n, NULL, 0, theta_gv, NULL);
+    mlp_status status = T(mlpi_jvp)(model, workspace, NULL, 0, theta_dot, v, n);
+    if (status == MLP_OK)
+        status = T(apply_loss)(workspace, 0, workspace->batch, v);
+    return status != MLP_OK ? status : T(mlpi_vjp)(model, workspace, v, n, NULL, 0, theta_gv, NULL);
 }
 
 mlp_status T(mlpi_hessian_x)(const mlp_model *model, mlp_workspace *workspace, REAL *H, int64_t ldh,

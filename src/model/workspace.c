@@ -101,6 +101,7 @@ static second_order carve_second_order(mlpi_arena *arena, const request *wanted)
     point.v = mlpi_arena_take(arena, wanted->max_batch, n * size);
     point.labels = mlpi_arena_take(arena, wanted->max_batch, sizeof *point.labels);
     point.weights = mlpi_arena_take(arena, wanted->max_batch, size);
+    point.scratch = mlpi_arena_take(arena, MLPI_LOSS_POINT_SCRATCH * n, sizeof *point.scratch);
     if (made.loss_point)
         *made.loss_point = point;
     return made;
@@ -285,6 +286,7 @@ void mlpi_workspace_destroy(mlp_workspace *workspace)
 {
     if (!workspace)
         return;
+    mlpi_workspace_forget_loss(workspace);
     mlpi_pool_destroy(workspace->plan.pool);
     mlpi_architecture_release(&workspace->architecture);
     if (workspace->owns_memory)
@@ -306,16 +308,24 @@ mlp_status mlpi_workspace_check_fits(mlp_workspace *workspace, const mlp_model *
     return MLP_OK;
 }
 
+void mlpi_workspace_forget_loss(mlp_workspace *workspace)
+{
+    mlpi_loss_point *point = workspace->loss_point;
+    if (!point || !point->loss)
+        return;
+    const struct mlpi_loss *loss = point->loss;
+    workspace->curvature->ready = 0;
+    point->loss = NULL;
+    point->release(loss);
+}
+
 void mlpi_workspace_forget(mlp_workspace *workspace)
 {
     workspace->batch = 0;
     workspace->generation = 0;
     workspace->tape.has_slopes = 0;
     mlpi_jet_forget(workspace->jets);
-    if (workspace->loss_point) {
-        workspace->curvature->ready = 0;
-        workspace->loss_point->loss = 0;
-    }
+    mlpi_workspace_forget_loss(workspace);
 }
 
 /* Every page is written once, so that no later call meets a page fault; and the BLAS is ready. */

@@ -10,16 +10,20 @@
 #include "mlp/workspace.h"
 #include "model/model.h"
 
+enum { MLPI_LOSS_POINT_SCRATCH = 4 };
+
 /* The loss a workspace has linearised: what its Hessian in y depends on. n_L x max_batch, compact. */
 typedef struct mlpi_loss_point {
-    int32_t loss; /* id; 0: none is linearised */
+    const struct mlpi_loss *loss; /* a reference; NULL: none is linearised */
+    void (*release)(const struct mlpi_loss *loss);
     double scale; /* 1 / sum of the weights */
     int has_labels, has_weights;
     void *y, *t; /* outputs and targets in the user's units */
     int32_t *labels;
     void *weights;
-    void *y_bar; /* dloss/dy */
-    void *v;     /* room for a vector */
+    void *y_bar;     /* dloss/dy */
+    void *v;         /* room for a vector */
+    double *scratch; /* for a loss that calls back: MLPI_LOSS_POINT_SCRATCH n_L */
 } mlpi_loss_point;
 
 /* What the bytes of a workspace are for. */
@@ -65,6 +69,7 @@ void mlpi_workspace_destroy(mlp_workspace *workspace);
 mlp_status mlpi_workspace_check_fits(mlp_workspace *workspace, const mlp_model *model);
 
 void mlpi_workspace_forget(mlp_workspace *workspace);
+void mlpi_workspace_forget_loss(mlp_workspace *workspace);
 void mlpi_workspace_prepare(mlp_workspace *workspace);
 mlp_status mlpi_workspace_tune(mlp_workspace *workspace, const mlp_model *model, int64_t batch);
 int64_t mlpi_workspace_describe(const mlp_workspace *workspace, char *buffer, int64_t size);
