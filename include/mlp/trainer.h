@@ -38,7 +38,7 @@ typedef int32_t mlp_trainer_option;
 
 /** int: an mlp_optimizer; default MLP_SGD; structural */
 #define MLP_TRAINER_OPTIMIZER ((mlp_trainer_option)1)
-/** int: an mlp_loss; default MLP_SQUARED_ERROR; structural */
+/** int: an mlp_loss, constant or id, kept from mlp_trainer_prepare() on; default MLP_SQUARED_ERROR; structural */
 #define MLP_TRAINER_LOSS ((mlp_trainer_option)2)
 /** int: samples per step of an epoch; default 0: the prepared maximum */
 #define MLP_TRAINER_BATCH ((mlp_trainer_option)3)
@@ -106,7 +106,7 @@ MLP_API void mlp_trainer_destroy(mlp_trainer *trainer);
  * Set an option of kind int. A structural option can be set only before mlp_trainer_prepare(); after it MLP_TRAINER_BATCH
  * can be at most the prepared maximum.
  *
- * @retval MLP_ERR_ARGUMENT  a NULL pointer, an unknown option or one of kind real, or a value out of bounds
+ * @retval MLP_ERR_ARGUMENT  a NULL pointer, an unknown option or one of kind real, or a value out of bounds or an unknown loss
  * @retval MLP_ERR_STATE     a structural option after mlp_trainer_prepare()
  * @since 0.1
  */
@@ -179,17 +179,18 @@ MLP_API mlp_status mlp_trainer_set_callback(mlp_trainer *trainer, mlp_trainer_fn
  * @param trainer    the trainer
  * @param max_batch  the largest batch of a step, 1 .. 2^31 - 1
  * @param threads    the most threads of the library's own, 1 .. 1024, the caller's included; used where a step is worth it
- * @retval MLP_ERR_ARGUMENT  a NULL pointer, or options that contradict each other
- * @retval MLP_ERR_SIZE      a number out of range
+ * @retval MLP_ERR_ARGUMENT  a NULL pointer, options that contradict each other, or a loss no longer registered
+ * @retval MLP_ERR_SIZE      a number out of range, or an odd number of outputs for MLP_GAUSSIAN_NLL
  * @retval MLP_ERR_STATE     called from the trainer's callback
- * @retval MLP_ERR_UNSUPPORTED  a registered activation has no first derivative, or the processor lacks MLP_TRAINER_CPU
+ * @retval MLP_ERR_UNSUPPORTED  a registered activation or loss has no first derivative, or the processor lacks MLP_TRAINER_CPU
  * @retval MLP_ERR_MEMORY    no memory; the trainer is as before
  * @since 0.1
  */
 MLP_API mlp_status mlp_trainer_prepare(mlp_trainer *trainer, int64_t max_batch, int32_t threads);
 
 /**
- * One step on your own batch: forward, loss, gradient, update.
+ * One step on your own batch: forward, loss, gradient, update. With a registered loss or activation it is made of a forward
+ * pass, the loss and a vjp, so that callbacks run on the calling thread; else the threads share all of it.
  *
  * @param trainer  prepared, f32
  * @param batch    1 .. the prepared maximum
@@ -204,7 +205,7 @@ MLP_API mlp_status mlp_trainer_prepare(mlp_trainer *trainer, int64_t max_batch, 
  * @retval MLP_ERR_DTYPE     the trainer's model is f64
  * @retval MLP_ERR_STATE     not prepared
  * @retval MLP_ERR_NUMERIC   the inputs, targets, loss or gradient are not finite: no parameter has changed
- * @retval MLP_ERR_CALLBACK  a registered activation failed: no parameter has changed
+ * @retval MLP_ERR_CALLBACK  a registered activation or loss failed: no parameter has changed
  * @since 0.1
  */
 MLP_API mlp_status mlp_trainer_step_f32(mlp_trainer *trainer, int64_t batch, const float *x, int64_t ldx,
@@ -229,7 +230,7 @@ MLP_API mlp_status mlp_trainer_step_f64(mlp_trainer *trainer, int64_t batch, con
  * @retval MLP_ERR_DTYPE     the trainer's model is f64
  * @retval MLP_ERR_STATE     not prepared
  * @retval MLP_ERR_NUMERIC   the inputs, loss or gradient are not finite: no parameter has changed
- * @retval MLP_ERR_CALLBACK  a registered activation failed: no parameter has changed
+ * @retval MLP_ERR_CALLBACK  a registered activation or loss failed: no parameter has changed
  * @since 0.1
  */
 MLP_API mlp_status mlp_trainer_step_labels_f32(mlp_trainer *trainer, int64_t batch, const float *x,
@@ -273,7 +274,7 @@ MLP_API mlp_status mlp_trainer_apply_gradient_f64(mlp_trainer *trainer, const do
  * @retval MLP_ERR_STATE     not prepared, or the data set has no inputs or neither targets nor labels
  * @retval MLP_ERR_MEMORY    no memory for the order: needed once per data set size, before the first step
  * @retval MLP_ERR_NUMERIC   inputs, targets, loss or gradient not finite: the message names the step; completed steps stand
- * @retval MLP_ERR_CALLBACK  a registered activation failed; completed steps stand
+ * @retval MLP_ERR_CALLBACK  a registered activation or loss failed; completed steps stand
  * @since 0.1
  */
 MLP_API mlp_status mlp_trainer_epoch(mlp_trainer *trainer, const mlp_data *data, double *loss);
@@ -296,7 +297,7 @@ MLP_API mlp_status mlp_trainer_run(mlp_trainer *trainer, const mlp_data *data, d
  * @retval MLP_ERR_SIZE      widths that do not match the model
  * @retval MLP_ERR_DTYPE     another number type than the model's
  * @retval MLP_ERR_STATE     not prepared, or the data set has no inputs or neither targets nor labels
- * @retval MLP_ERR_CALLBACK  a registered activation failed
+ * @retval MLP_ERR_CALLBACK  a registered activation or loss failed
  * @since 0.1
  */
 MLP_API mlp_status mlp_trainer_evaluate(mlp_trainer *trainer, const mlp_data *data, double *loss,
@@ -354,7 +355,7 @@ MLP_API const char *mlp_trainer_last_error(const mlp_trainer *trainer);
  * @retval MLP_ERR_STATE        the output activation is not the identity, or an output scale is 0
  * @retval MLP_ERR_NUMERIC      hidden outputs or targets are not finite, or the factorisation failed; the model is as before
  * @retval MLP_ERR_MEMORY       no memory; the model is as before
- * @retval MLP_ERR_CALLBACK     a registered activation failed; the model is as before
+ * @retval MLP_ERR_CALLBACK     a registered activation or loss failed; the model is as before
  * @since 0.1
  */
 MLP_API mlp_status mlp_model_fit_output_f32(mlp_model *model, mlp_workspace *workspace, int64_t samples,

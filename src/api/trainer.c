@@ -104,6 +104,15 @@ mlp_status mlp_trainer_option_info(mlp_trainer_option option, int32_t *kind, dou
     return MLP_OK;
 }
 
+/* A loss is one there is, which the bounds of the option cannot say. */
+static mlp_status check_loss(mlp_trainer_option option, double value)
+{
+    if (option != MLP_TRAINER_LOSS || !(value >= 1 && value <= INT32_MAX) || mlp_loss_name((mlp_loss)value))
+        return MLP_OK;
+    return mlpi_fail(MLP_ERR_ARGUMENT,
+                     "value = %.0f: loss must be one of the mlp_loss constants or a registered id", value);
+}
+
 /* What an option may not be once the trainer is prepared. */
 static mlp_status check_prepared_option(const mlp_trainer *trainer, mlp_trainer_option option, double value)
 {
@@ -125,6 +134,8 @@ static mlp_status set_option(mlp_trainer *trainer, mlp_trainer_option option, in
         status = check_kind(option, kind);
     if (status == MLP_OK)
         status = check_prepared_option(trainer, option, value);
+    if (status == MLP_OK)
+        status = check_loss(option, value);
     if (status == MLP_OK)
         status = mlpi_options_set(&trainer->options, option, value);
     return note(trainer, status);

@@ -1,13 +1,14 @@
 #include "layer/custom_activation.h"
 #include "base/error.h"
 #include "base/memory.h"
+#include "base/name.h"
 
 #include <pthread.h>
 #include <stdatomic.h>
 #include <stdio.h>
 #include <string.h>
 
-enum { NAME_LENGTH = 63, CHUNK = 256 };
+enum { CHUNK = 256 };
 
 struct mlpi_custom_activation {
     mlpi_custom_activation *next; /* in the registry, guarded by its lock */
@@ -17,7 +18,7 @@ struct mlpi_custom_activation {
     mlp_activation_fn function;
     void *context;
     mlp_release_fn release;
-    char name[NAME_LENGTH + 1];
+    char name[MLPI_NAME_LENGTH + 1];
 };
 
 static struct {
@@ -100,15 +101,6 @@ int32_t mlpi_custom_activation_max_order(const mlpi_custom_activation *activatio
     return activation->max_order;
 }
 
-static mlp_status check_name(const char *name)
-{
-    const size_t length = strspn(name, "abcdefghijklmnopqrstuvwxyz0123456789_");
-    if (length >= 1 && length <= NAME_LENGTH && name[length] == '\0')
-        return MLP_OK;
-    return mlpi_fail(MLP_ERR_ARGUMENT, "name = \"%.80s\": must be 1 to %d of the characters a-z, 0-9 and _",
-                     name, NAME_LENGTH);
-}
-
 /* Puts a complete activation into the registry, under a new id; 0 if its name is taken or no id is left. */
 static mlp_activation enter(mlpi_custom_activation *activation)
 {
@@ -127,7 +119,7 @@ mlp_status mlpi_custom_activation_register(const char *name, int32_t max_order, 
                                            void *context, mlp_release_fn release, mlp_activation *id)
 {
     *id = 0;
-    const mlp_status status = check_name(name);
+    const mlp_status status = mlpi_check_name(name);
     if (status != MLP_OK)
         return status;
     mlpi_custom_activation *activation = mlpi_zalloc(sizeof *activation);
@@ -171,7 +163,7 @@ static mlp_status check_order(const mlpi_custom_activation *activation, int32_t 
 
 static mlp_status callback_failed(const mlpi_custom_activation *activation, int32_t value)
 {
-    char what[NAME_LENGTH + 24];
+    char what[MLPI_NAME_LENGTH + 24];
     snprintf(what, sizeof what, "the activation \"%s\"", activation->name);
     return mlpi_fail_callback(what, value);
 }

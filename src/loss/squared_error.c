@@ -1,7 +1,7 @@
 /*
  * Squared error:
  *
- *     l = |y - t|^2 / 2,    dl/dy = y - t
+ *     l = |y - t|^2 / 2,    dl/dy = y - t,    d2l/dy2 = I
  */
 #include "loss/loss.h"
 
@@ -17,4 +17,8 @@ const mlpi_loss mlpi_squared_error = {
     .target_f64 = target_f64,
     .label_f32 = label_f32,
     .label_f64 = label_f64,
+    .target_hvp_f32 = target_hvp_f32,
+    .target_hvp_f64 = target_hvp_f64,
+    .label_hvp_f32 = label_hvp_f32,
+    .label_hvp_f64 = label_hvp_f64,
 };

@@ -75,10 +75,14 @@ mlp_status T(mlpi_trainer_evaluate)(mlp_trainer *trainer, const mlp_data *data, 
     for (int64_t first = 0, count; first < data->samples; first += count) {
         count = data->samples - first < most ? data->samples - first : most;
         const T(mlpi_batch) batch = T(mlpi_batch_in_place)(data, first, count);
-        const mlp_status status = T(mlpi_forward)(model, workspace, count, batch.x, batch.ldx, y, n);
+        double part = 0;
+        mlp_status status = T(mlpi_forward)(model, workspace, count, batch.x, batch.ldx, y, n);
+        if (status == MLP_OK)
+            status = T(mlpi_loss_sum_any)(trainer->loss, n, count, y, n, &batch.targets, 0,
+                                          trainer->buffers.loss_scratch, NULL, 0, &part);
         if (status != MLP_OK)
             return status;
-        sum += T(mlpi_loss_sum)(trainer->loss, n, count, y, n, &batch.targets, 0, NULL, 0);
+        sum += part;
         right += data->labels ? T(right_weight)(n, count, y, &batch.targets) : 0;
     }
     const double weight = T(mlpi_weight_sum)(data->samples, data->weights);

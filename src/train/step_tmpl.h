@@ -38,12 +38,14 @@ static mlp_status T(run_forward)(mlp_trainer *trainer, const T(mlpi_batch) *batc
     const int64_t n_out = model->architecture.widths[model->architecture.layers];
     const double weight = T(mlpi_weight_sum)(batch->count, batch->targets.weights);
     REAL *y = trainer->buffers.y;
-    const mlp_status status =
+    mlp_status status =
         T(mlpi_forward)(model, trainer->buffers.workspace, batch->count, batch->x, batch->ldx, y, n_out);
+    if (status == MLP_OK)
+        status =
+            T(mlpi_loss_sum_any)(trainer->loss, n_out, batch->count, y, n_out, &batch->targets,
+                                 weight > 0 ? 1 / weight : 0, trainer->buffers.loss_scratch, y, n_out, sum);
     if (status != MLP_OK)
         return status;
-    *sum = T(mlpi_loss_sum)(trainer->loss, n_out, batch->count, y, n_out, &batch->targets,
-                            weight > 0 ? 1 / weight : 0, y, n_out);
     return isfinite(*sum) ? MLP_OK : T(refuse_step)(trainer, "loss");
 }
 

@@ -25,6 +25,7 @@ static void release_buffers(mlpi_trainer_buffers *buffers)
     mlpi_free(buffers->step_block);
     mlpi_free(buffers->gradients);
     mlpi_free(buffers->gradient);
+    mlpi_free(buffers->loss_scratch);
     mlpi_free(buffers->y);
     mlpi_free(buffers->x);
     mlpi_free(buffers->t);
@@ -45,6 +46,7 @@ void mlpi_trainer_destroy(mlp_trainer *trainer)
     release_callback(&trainer->callback);
     release_buffers(&trainer->buffers);
     mlpi_optimizer_state_release(&trainer->state);
+    mlpi_loss_release(trainer->loss);
     mlpi_free(trainer->order);
     mlpi_model_destroy(trainer->model);
     mlpi_free(trainer);
@@ -68,6 +70,22 @@ static mlp_status check_differentiable(const mlp_model *model)
                              mlpi_activation_name(activation), (int)l);
     }
     return MLP_OK;
+}
+
+/* A reference to the loss the options name, until the trainer is prepared and has chosen for good. */
+static mlp_status choose_loss(mlp_trainer *trainer)
+{
+    const int32_t id = (int32_t)mlpi_options_int(&trainer->options, MLP_TRAINER_LOSS);
+    if (trainer->prepared)
+        return MLP_OK;
+    mlpi_loss_release(trainer->loss);
+    trainer->loss = mlpi_loss_acquire(id);
+    if (!trainer->loss)
+        return mlpi_fail(MLP_ERR_ARGUMENT, "trainer: its loss, %d, is no longer registered", (int)id);
+    if (mlpi_loss_max_order(trainer->loss) < 1)
+        return mlpi_fail(MLP_ERR_UNSUPPORTED, "trainer: loss %s has no gradient", trainer->loss->name);
+    return mlpi_loss_check_outputs(trainer->loss,
+                                   trainer->model->architecture.widths[trainer->model->architecture.layers]);
 }
 
 static mlp_status check_options(const mlp_trainer *trainer, int64_t max_batch)
@@ -103,6 +121,8 @@ static int steps_natively(const mlp_trainer *trainer)
 {
     const mlpi_architecture *architecture = &trainer->model->architecture;
     if (mlpi_options_int(&trainer->options, MLP_TRAINER_ENGINE) == MLP_ENGINE_BLAS)
+        return 0;
+    if (mlpi_loss_calls_back(trainer->loss))
         return 0;
     for (int32_t l = 0; l < architecture->layers; l++)
         if (architecture->activations[l].custom)
@@ -149,7 +169,7 @@ static mlp_status create_buffers(const mlp_trainer *trainer, int64_t max_batch, 
     const mlpi_architecture *architecture = &model->architecture;
     const int64_t size = mlpi_dtype_size(architecture->dtype);
     const int64_t n_in = architecture->widths[0], n_out = architecture->widths[architecture->layers];
-    void *labels = NULL;
+    void *labels = NULL, *scratch = NULL;
     *buffers = (mlpi_trainer_buffers){.max_batch = max_batch};
     const int native = steps_natively(trainer);
     mlp_status status = mlpi_workspace_create(
@@ -162,6 +182,9 @@ static mlp_status create_buffers(const mlp_trainer *trainer, int64_t max_batch, 
         status = allocate(model->padded_count, 1, size, &buffers->gradient);
     if (status == MLP_OK)
         status = aim(trainer, buffers);
+    if (status == MLP_OK && mlpi_loss_calls_back(trainer->loss))
+        status = allocate(n_out, MLPI_LOSS_SCRATCH, sizeof(double), &scratch);
+    buffers->loss_scratch = scratch;
     if (status == MLP_OK)
         status = allocate(n_out, max_batch, size, &buffers->y);
     if (status == MLP_OK)
@@ -182,7 +205,6 @@ static mlp_status create_buffers(const mlp_trainer *trainer, int64_t max_batch, 
 static mlp_status settle(mlp_trainer *trainer)
 {
     const int64_t size = mlpi_dtype_size(trainer->model->architecture.dtype);
-    trainer->loss = mlpi_loss_of((int32_t)mlpi_options_int(&trainer->options, MLP_TRAINER_LOSS));
     trainer->optimizer =
         mlpi_optimizer_of((int32_t)mlpi_options_int(&trainer->options, MLP_TRAINER_OPTIMIZER));
     const mlp_status status = mlpi_optimizer_state_create(
@@ -195,6 +217,8 @@ mlp_status mlpi_trainer_prepare(mlp_trainer *trainer, int64_t max_batch, int32_t
 {
     mlpi_trainer_buffers buffers;
     mlp_status status = check_options(trainer, max_batch);
+    if (status == MLP_OK)
+        status = choose_loss(trainer);
     if (status == MLP_OK)
         status = create_buffers(trainer, max_batch, threads, &buffers);
     if (status != MLP_OK)

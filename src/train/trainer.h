@@ -22,6 +22,7 @@ typedef struct mlpi_trainer_buffers {
     mlpi_step_memory *step;            /* the native engine's steps; NULL where it cannot take them */
     mlpi_gradient *gradients, *params; /* one per layer: parts of `gradient` and of the model's parameters */
     void *gradient;                    /* padded layout; its padding is zero and stays zero */
+    double *loss_scratch;              /* for a loss that calls back, else NULL */
     void *y;                           /* n_L x max_batch: outputs, then their cotangents */
     void *x, *t;                       /* n_0 and n_L x max_batch: a gathered batch */
     int32_t *labels;                   /* max_batch, gathered like the weights */
@@ -37,8 +38,8 @@ typedef struct mlpi_trainer_callback {
 struct mlp_trainer {
     mlp_model *model;
     mlpi_options options;
-    int32_t prepared; /* structural options are fixed, and what follows is there */
-    const mlpi_loss *loss;
+    int32_t prepared;      /* structural options are fixed, and what follows is there */
+    const mlpi_loss *loss; /* a reference; NULL before the first preparation */
     const mlpi_optimizer *optimizer;
     mlpi_optimizer_state state;
     mlpi_trainer_buffers buffers;

@@ -33,6 +33,7 @@ const hot_call hot_calls[] = {
     {BOTH(jacobian_weight), MLP_OK},
     {BOTH(get_output), MLP_OK},
     {BOTH(loss), MLP_OK},
+    {BOTH(loss_hvp), MLP_OK},
     {BOTH(set_params), MLP_OK},
     {BOTH(predict), MLP_OK},
     {BOTH(step), MLP_OK},

@@ -132,6 +132,12 @@ static mlp_status T(loss)(hot_rig *rig)
                                 rig->n_out, rig->weights, &value, rig->y_bar, rig->n_out);
 }
 
+static mlp_status T(loss_hvp)(hot_rig *rig)
+{
+    return T(mlp_loss_hvp)(MLP_SOFTMAX_CROSS_ENTROPY, rig->what.batch, rig->n_out, rig->y, rig->n_out, rig->t,
+                           rig->n_out, rig->weights, rig->y, rig->n_out, rig->y_bar, rig->n_out);
+}
+
 static mlp_status T(set_params)(hot_rig *rig)
 {
     const mlp_status status = T(mlp_model_get_params)(rig->model, 0, rig->params, rig->theta);

@@ -27,10 +27,26 @@ static int32_t give_up(int32_t order, int64_t n, const double *z, double *out, v
     return 7;
 }
 
+static int32_t give_up_loss(int32_t order, int64_t n, const double *y, const double *t, int32_t label,
+                            const double *v, double *value, double *out, void *context)
+{
+    (void)order;
+    (void)n;
+    (void)y;
+    (void)t;
+    (void)label;
+    (void)v;
+    (void)value;
+    (void)out;
+    (void)context;
+    return 7;
+}
+
 static void misuse_names(void)
 {
     mlp_status status;
     mlp_activation activation;
+    mlp_loss loss;
     double z = 0;
     refuse(mlp_status_from_name("no such status", &status));
     refuse(mlp_activation_parameter(0, NULL, NULL, NULL, NULL));
@@ -39,6 +55,11 @@ static void misuse_names(void)
     refuse(mlp_activation_register("tanh", 1, give_up, NULL, NULL, &activation));
     refuse(mlp_activation_register("Not a name", 1, give_up, NULL, NULL, &activation));
     refuse(mlp_activation_unregister(-1));
+    refuse(mlp_loss_register("squared_error", 1, give_up_loss, NULL, NULL, &loss));
+    refuse(mlp_loss_register("Not a name", 1, give_up_loss, NULL, NULL, &loss));
+    refuse(mlp_loss_unregister(-1));
+    refuse(mlp_loss_parameter(0, NULL, NULL, NULL, NULL));
+    refuse(mlp_loss_configure(MLP_HUBER, -1, &loss));
     refuse(mlp_activation_evaluate_f64(MLP_TANH, 0, 9, 1, &z, &z));
     refuse(mlp_set_allocator(NULL, NULL, NULL)); /* too late */
     refuse(mlp_runtime_describe(NULL, 10));
@@ -97,7 +118,8 @@ static void misuse_workspaces(mlp_model *model, mlp_workspace *workspace)
     refuse(mlp_jacobian_output_f64(model, workspace, 9, 0, results.y, 1, 1));
     refuse(mlp_workspace_get_output_f64(workspace, 1, results.y, PASSES_WIDE));
     refuse(mlp_workspace_describe(workspace, NULL, 5));
-    refuse(mlp_loss_evaluate_f64(9, 1, 1, x, 1, x, 1, NULL, NULL, NULL, 0));
+    refuse(mlp_loss_evaluate_f64(99, 1, 1, x, 1, x, 1, NULL, NULL, NULL, 0));
+    refuse(mlp_loss_hvp_f64(MLP_SQUARED_ERROR, 1, 1, x, 1, x, 1, NULL, x, 1, NULL, 1));
 }
 
 static void misuse_training(const mlp_model *model)
@@ -131,6 +153,7 @@ static void misuse_calculations(mlp_model *model, mlp_workspace *workspace)
     static const int64_t widths[] = {1, 2, 1};
     const double x[PASSES_IN] = {(double)NAN};
     mlp_activation activation = 0;
+    mlp_loss loss = 0;
     mlp_model *giving_up = NULL;
     mlp_workspace *its = NULL;
     refuse(mlp_model_fit_output_f64(model, workspace, 1, x, PASSES_IN, x, PASSES_OUT, NULL));
@@ -139,6 +162,9 @@ static void misuse_calculations(mlp_model *model, mlp_workspace *workspace)
     grant(mlp_workspace_create(giving_up, 1, 1, MLP_USE_FORWARD, &its));
     refuse(mlp_forward_f64(giving_up, its, 1, x, 1, NULL, 0));
     grant(mlp_activation_unregister(activation));
+    grant(mlp_loss_register("give_up", 2, give_up_loss, NULL, NULL, &loss));
+    refuse(mlp_loss_evaluate_f64(loss, 1, 1, x, 1, x, 1, NULL, NULL, NULL, 0));
+    grant(mlp_loss_unregister(loss));
     mlp_workspace_destroy(its);
     mlp_model_destroy(giving_up);
 }
