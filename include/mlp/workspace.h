@@ -44,6 +44,11 @@ MLP_API mlp_status mlp_workspace_create(const mlp_model *model, int64_t max_batc
 /**
  * Bytes mlp_workspace_create_in() needs for the same arguments.
  *
+ * They hold, with columns padded to 64 bytes: for forward passes two matrices, whose columns are the widest of the even
+ * and of the odd layers, and tiles of up to 2 x 256 bytes for each thread and unit of the widest layer; with derivatives every
+ * y_l, z_l where the activation's derivative reads it, two matrices of the widest layer, and a panel of 256 bytes for each unit of
+ * it. Beside that there are less than 64 KB for networks of up to a hundred layers. mlp_workspace_describe() lists them.
+ *
  * @param model      names the architecture
  * @param max_batch  as for mlp_workspace_create()
  * @param threads    as for mlp_workspace_create()
@@ -88,6 +93,30 @@ MLP_API void mlp_workspace_destroy(mlp_workspace *workspace);
  */
 MLP_API mlp_status mlp_workspace_prepare(mlp_workspace *workspace, const mlp_model *model);
 
+/**
+ * Measure which way forward passes and predictions of this batch are fastest, and keep to it: by rows or by columns, and
+ * with how many of the workspace's threads. Optional; without it a model of costs decides. The choice holds for batches
+ * between half and twice @p batch, the nearest measured one deciding (one sample counts for itself only), until an option is
+ * set; the last eight are kept.
+ *
+ * The times are the machine's of that moment, so another run may choose otherwise: only the time of later calls depends on
+ * that, never a bit of their results. It measures the native engine only: with the BLAS or with registered activations, which call
+ * back on the caller's thread, nothing changes. Forgets the remembered pass.
+ *
+ * Runs every candidate some ten times: a few milliseconds for small networks, several passes of each for large ones. Allocates
+ * one batch of inputs and outputs, and frees it.
+ *
+ * @param workspace  the workspace
+ * @param model      a model of the workspace's architecture
+ * @param batch      1 .. the workspace's maximum
+ * @retval MLP_ERR_ARGUMENT  a NULL pointer, or @p model is not of the workspace's architecture
+ * @retval MLP_ERR_DTYPE     it is of the other number type
+ * @retval MLP_ERR_SIZE      @p batch is out of range
+ * @retval MLP_ERR_MEMORY    no memory; nothing has changed
+ * @since 0.1
+ */
+MLP_API mlp_status mlp_workspace_tune(mlp_workspace *workspace, const mlp_model *model, int64_t batch);
+
 /** An option of a workspace: one of the constants below. */
 typedef int32_t mlp_workspace_option;
 
@@ -108,7 +137,7 @@ MLP_API const char *mlp_workspace_option_name(mlp_workspace_option option);
 MLP_API mlp_workspace_option mlp_workspace_option_from_name(const char *name);
 
 /**
- * Set an option. Forgets the remembered pass.
+ * Set an option. Forgets the remembered pass, and what mlp_workspace_tune() has measured.
  *
  * @param workspace  the workspace
  * @param option     a constant
@@ -177,7 +206,32 @@ MLP_API mlp_status mlp_workspace_get_output_f64(const mlp_workspace *workspace, 
 MLP_API const char *mlp_workspace_last_error(const mlp_workspace *workspace);
 
 /**
- * Describe what the workspace holds and how it will compute, one line per layer, for people and logs.
+ * Describe what the workspace holds and how it will compute, for people and logs. Lines have these shapes, and later
+ * versions may add lines of others:
+ *
+ *     workspace: f32, batch <= 1024, threads <= 2, forward, native avx512, 3862528 bytes
+ *     bytes: 3735552 tape, 0 scratch, 0 panel, 0 tiles, 1216 threads, 1664 tables
+ *     batch 1: modelled, 101632 multiply-adds, 128 activations, 410256 bytes, 0.50 flop per byte
+ *     layer 1: 784 -> 128 relu, single, 1 thread, 100352 multiply-adds, 128 activations, 405568 bytes, 0.49 flop per byte
+ *     layer 2: ...
+ *     batch 1024: ...
+ *
+ * The bytes of the workspace are those of the outputs and pre-activations a pass leaves behind (tape), of the two matrices
+ * of derivatives (scratch), of transposed weights (panel), of the columns path (tiles), of what runs the threads, and of
+ * tables. Then follow a forward pass of one sample and one of the maximum batch. `tuned`: mlp_workspace_tune() has measured
+ * it, else the cost model decides. A layer is computed by
+ *
+ * | word | what it means |
+ * |---|---|
+ * | single | one sample, by kernels that read each weight once |
+ * | rows | samples are the rows of a product, units its columns; threads share the samples |
+ * | units | the same, and threads share the units of each layer |
+ * | columns | tiles of samples go through all layers, samples along the vectors |
+ * | blas | products are the BLAS's |
+ *
+ * The multiply-adds and activations other than the identity are what a pass has to compute; its bytes are what it has to
+ * touch at least once: parameters, inputs and outputs. Divided by the machine's rates, which `mlp-bench` measures, they bound its time
+ * from below.
  *
  * @param workspace  the workspace
  * @param buffer     receives the text, NUL-terminated and cut to @p size; NULL only if @p size is 0

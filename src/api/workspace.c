@@ -77,6 +77,20 @@ mlp_status mlp_workspace_prepare(mlp_workspace *workspace, const mlp_model *mode
     return mlpi_workspace_note(workspace, status);
 }
 
+mlp_status mlp_workspace_tune(mlp_workspace *workspace, const mlp_model *model, int64_t batch)
+{
+    mlp_status status = mlpi_check_pointer("workspace", workspace);
+    if (status == MLP_OK)
+        status = mlpi_check_pointer("model", model);
+    if (status == MLP_OK)
+        status = mlpi_workspace_check_fits(workspace, model);
+    if (status == MLP_OK)
+        status = mlpi_check_size("batch", batch, 1, workspace->max_batch);
+    if (status == MLP_OK)
+        status = mlpi_workspace_tune(workspace, model, batch);
+    return mlpi_workspace_note(workspace, status);
+}
+
 int64_t mlp_workspace_max_batch(const mlp_workspace *workspace)
 {
     return workspace ? workspace->max_batch : 0;

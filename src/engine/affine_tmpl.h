@@ -54,7 +54,7 @@ static void T(affine)(const mlpi_plan *plan, int64_t n_out, int64_t n_in, const 
     if (!plan->kernels) {
         T(fill_columns)(n_out, batch, b, Z, ldz);
         T(blas_add_product)(n_out, n_in, A, lda, batch, Y, ldy, Z, ldz);
-    } else if (batch == 1 && !plan->common_order) {
+    } else if (mlpi_plan_is_single(plan, batch)) {
         plan->kernels->REAL_KIND.single(n_out, n_in, A, lda, Y, b, Z);
     } else {
         T(native_product)(plan, n_out, n_in, A, lda, batch, Y, ldy, Z, ldz,
@@ -123,8 +123,7 @@ static void T(pull_back_panels)(const mlpi_plan *plan, REAL *panel, const mlpi_l
 void T(mlpi_native_pull_back)(const mlpi_plan *plan, void *panel, const mlpi_layer *layer, int64_t total,
                               int64_t batch, const REAL *Delta, int64_t ldd, REAL *G, int64_t ldg)
 {
-    enum { FEW = 8 }; /* samples for which a transpose does not pay */
-    if (total < FEW)
+    if (total < MLPI_PLAN_FEW)
         plan->kernels->REAL_KIND.dots(batch, layer->n_in, layer->n_out, Delta, ldd, layer->A, layer->lda, G,
                                       ldg);
     else

@@ -4,14 +4,11 @@
 #include "engine/chain.h"
 #include "engine/blas.h"
 #include "engine/float_mode.h"
+#include "engine/route.h"
 
 #include <string.h>
 
-/*
- * What threads share: whole groups of samples, or groups of units; a part of a layer has the chains of the whole, as it
- * is wide. BANDWIDTH: multiply-adds from which a pass over few samples is worth a barrier after every layer.
- */
-enum { SAMPLES = 16, UNITS = 128, BANDWIDTH = 500000 };
+enum { SAMPLES = MLPI_ROUTE_SAMPLES, UNITS = MLPI_ROUTE_UNITS };
 
 double mlpi_chain_work(const mlpi_chain *chain, int64_t batch)
 {
@@ -19,15 +16,6 @@ double mlpi_chain_work(const mlpi_chain *chain, int64_t batch)
     for (int32_t l = 0; l < chain->count; l++)
         weights += (double)chain->layers[l].n_in * (double)chain->layers[l].n_out;
     return weights * (double)batch;
-}
-
-/* The native engine runs the whole chain by itself: no activation is a callback. */
-static int is_native(const mlpi_chain *chain)
-{
-    for (int32_t l = 0; l < chain->count; l++)
-        if (chain->layers[l].activation->custom)
-            return 0;
-    return chain->plan->kernels != NULL;
 }
 
 /* Native kernels take subnormal numbers for zero; a BLAS is left alone. */

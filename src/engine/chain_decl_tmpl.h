@@ -5,10 +5,11 @@ static inline const struct T(mlpi_vectors) *T(mlpi_vectors_of)(const mlpi_plan *
 }
 
 /*
- * Forward: y_l = sigma_l(A_l y_{l-1} + b_l) for l = 1..L, from y_0 = x (n_0 x batch). Fails only where a callback does.
+ * Forward: y_l = sigma_l(A_l y_{l-1} + b_l) for l = 1..L, from y_0 = x (n_0 x batch). The route is not by columns. Fails
+ * only where a callback does.
  */
-mlp_status T(mlpi_chain_forward)(const mlpi_chain *chain, mlpi_tape *tape, int64_t batch, const REAL *x,
-                                 int64_t ldx);
+mlp_status T(mlpi_chain_forward)(const mlpi_chain *chain, const mlpi_route *route, mlpi_tape *tape,
+                                 int64_t batch, const REAL *x, int64_t ldx);
 
 /*
  * Compute the slopes that callbacks provide, once per pass: the sweeps below then cannot fail.

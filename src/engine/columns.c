@@ -15,9 +15,26 @@ int mlpi_columns_fit(int32_t layers, const int64_t *widths)
     return mlpi_plan_widest(0, layers, widths) <= MLPI_COLUMNS_WIDEST;
 }
 
-int64_t mlpi_columns_bytes(mlp_dtype dtype, int32_t layers, const int64_t *widths)
+/* A tile one vector wide takes half as long again: it is bound by loading the elements of A. */
+static double width_cost(int64_t vectors)
 {
-    return 2 * mlpi_plan_widest(0, layers, widths) * mlpi_plan_panel(dtype) * mlpi_dtype_size(dtype);
+    return vectors == 1 ? 1.5 : (double)vectors;
+}
+
+/* The samples of a tile: a panel, or a smaller batch in whole vectors. */
+static int64_t tile_of(int64_t panel, int64_t vector, int64_t batch)
+{
+    return batch < panel ? (batch + vector - 1) / vector * vector : panel;
+}
+
+void *mlpi_columns_take(mlpi_arena *arena, mlp_dtype dtype, int32_t layers, const int64_t *widths,
+                        int64_t max_batch, int32_t threads)
+{
+    const int64_t size = mlpi_dtype_size(dtype);
+    const int64_t tile = tile_of(mlpi_plan_panel(dtype), MLPI_VECTOR_BYTES / size, max_batch);
+    if (max_batch < MLPI_COLUMNS_FEW || !mlpi_columns_fit(layers, widths))
+        return NULL;
+    return mlpi_arena_take(arena, threads, 2 * mlpi_plan_widest(0, layers, widths) * tile * size);
 }
 
 #include "base/real32.h"

@@ -9,15 +9,22 @@
 #include "engine/border.h"
 #include "engine/chain.h"
 
-enum { MLPI_COLUMNS_WIDEST = 512 }; /* two tiles of such a layer fill a quarter of the second cache */
+enum {
+    MLPI_COLUMNS_WIDEST = 512, /* two tiles of such a layer fill a quarter of the second cache */
+    MLPI_COLUMNS_FEW = 4,      /* samples below which a vector is mostly empty */
+};
 
 #include "base/real32.h"
 #include "engine/columns_decl_tmpl.h"
 #include "base/real64.h"
 #include "engine/columns_decl_tmpl.h"
 
-/* Bytes of tile buffers for a chain of these widths (0..layers): what plan->tiles has for each thread. */
-int64_t mlpi_columns_bytes(mlp_dtype dtype, int32_t layers, const int64_t *widths);
+/*
+ * Takes plan->tiles, two for each thread, for passes over a chain of these widths (0..layers); NULL where the path is never
+ * taken, and while the arena only measures.
+ */
+void *mlpi_columns_take(mlpi_arena *arena, mlp_dtype dtype, int32_t layers, const int64_t *widths,
+                        int64_t max_batch, int32_t threads);
 
 /* Whether no layer is too wide for the path. */
 int mlpi_columns_fit(int32_t layers, const int64_t *widths);

@@ -18,8 +18,11 @@ int64_t mlpi_plan_panel(mlp_dtype dtype)
     return dtype == MLP_F32 ? kernels->f32.panel : kernels->f64.panel;
 }
 
-void *mlpi_plan_take_panel(mlpi_arena *arena, mlp_dtype dtype, int32_t layers, const int64_t *widths)
+void *mlpi_plan_take_panel(mlpi_arena *arena, mlp_dtype dtype, int32_t layers, const int64_t *widths,
+                           int64_t max_batch)
 {
+    if (max_batch < MLPI_PLAN_FEW)
+        return NULL;
     return mlpi_arena_take(arena, mlpi_plan_widest(1, layers, widths),
                            mlpi_plan_panel(dtype) * mlpi_dtype_size(dtype));
 }
@@ -30,6 +33,41 @@ int32_t mlpi_plan_threads(const mlpi_plan *plan, double multiply_adds)
     if (!plan->pool || multiply_adds < 2 * each)
         return 1;
     return multiply_adds / each < plan->threads ? (int32_t)(multiply_adds / each) : plan->threads;
+}
+
+/* The larger over the smaller: 1 for the batch itself. */
+static double distance(int64_t one, int64_t other)
+{
+    return one < other ? (double)other / (double)one : (double)one / (double)other;
+}
+
+static int32_t tunings_of(const mlpi_plan *plan)
+{
+    return plan->tunings < MLPI_PLAN_TUNED ? plan->tunings : MLPI_PLAN_TUNED;
+}
+
+const mlpi_route *mlpi_plan_tuned(const mlpi_plan *plan, int64_t batch)
+{
+    const mlpi_tuning *nearest = NULL;
+    for (int32_t i = 0; i < tunings_of(plan); i++) {
+        const mlpi_tuning *tuning = &plan->tuning[i];
+        if ((tuning->batch == 1) == (batch == 1) && distance(tuning->batch, batch) <= 2 &&
+            (!nearest || distance(tuning->batch, batch) < distance(nearest->batch, batch)))
+            nearest = tuning;
+    }
+    return nearest ? &nearest->route : NULL;
+}
+
+void mlpi_plan_tune(mlpi_plan *plan, int64_t batch, mlpi_route route)
+{
+    route.tuned = 1;
+    for (int32_t i = 0; i < tunings_of(plan); i++)
+        if (plan->tuning[i].batch == batch) {
+            plan->tuning[i].route = route;
+            return;
+        }
+    plan->tuning[plan->tunings % MLPI_PLAN_TUNED] = (mlpi_tuning){batch, route};
+    plan->tunings++;
 }
 
 void mlpi_plan_share(int64_t total, int64_t unit, int32_t index, int32_t count, int64_t *from, int64_t *to)

@@ -23,6 +23,28 @@ static int64_t chunk_of(mlp_dtype dtype, int32_t layers, const int64_t *widths, 
     return chunk < most ? chunk : most;
 }
 
+/* Columns of a gradient of this leading dimension that go to the optimizer at a time. */
+static int64_t part_of(int64_t ld)
+{
+    enum { CACHED = 8192, TILE = 6 }; /* elements that stay near; rows of the kernels' tiles */
+    const int64_t fit = CACHED / ld / TILE * TILE;
+    return fit < TILE ? TILE : fit < MLPI_STEP_PART ? fit : MLPI_STEP_PART;
+}
+
+/* Elements of a thread's tiles: what the columns path needs, if it can be taken, and what the weights phase does. */
+static void measure_tiles(mlp_dtype dtype, int32_t layers, const int64_t *widths, int64_t max_batch,
+                          int64_t sizes[2])
+{
+    const int by_columns = max_batch >= MLPI_PLAN_FEW && mlpi_columns_fit(layers, widths);
+    const int64_t tile = by_columns ? mlpi_plan_widest(0, layers, widths) * mlpi_plan_panel(dtype) : 0;
+    sizes[0] = sizes[1] = tile;
+    for (int32_t l = 1; l <= layers; l++) {
+        const int64_t ld = mlpi_leading_dimension(widths[l], dtype), part = part_of(ld) * ld;
+        sizes[0] = sizes[0] > ld ? sizes[0] : ld;
+        sizes[1] = sizes[1] > part ? sizes[1] : part;
+    }
+}
+
 static void take_layers(mlpi_arena *arena, mlp_dtype dtype, int32_t layers, const int64_t *widths,
                         const mlpi_activation *activations, mlpi_step_memory *memory,
                         const mlpi_step_memory *sizes)
@@ -46,8 +68,7 @@ mlpi_step_memory *mlpi_step_take(mlpi_arena *arena, mlp_dtype dtype, int32_t lay
                                  const mlpi_activation *activations, int64_t max_batch, int32_t threads)
 {
     const int64_t size = mlpi_dtype_size(dtype), chunk = chunk_of(dtype, layers, widths, max_batch);
-    const int64_t room = mlpi_leading_dimension(mlpi_plan_widest(0, layers, widths), dtype);
-    const int64_t panel = mlpi_plan_panel(dtype), columns = panel > MLPI_STEP_PART ? panel : MLPI_STEP_PART;
+    int64_t tiles[2];
     mlpi_step_memory *memory = mlpi_arena_take(arena, 1, sizeof *memory);
     mlpi_step_memory sizes = {.chunk = chunk, .ld = chunk + MLPI_VECTOR_BYTES / size, .threads = threads};
     sizes.layers = mlpi_arena_take(arena, layers + 1, sizeof *sizes.layers);
@@ -56,11 +77,12 @@ mlpi_step_memory *mlpi_step_take(mlpi_arena *arena, mlp_dtype dtype, int32_t lay
     if (memory)
         *memory = sizes;
     take_layers(arena, dtype, layers, widths, activations, memory, &sizes);
+    measure_tiles(dtype, layers, widths, max_batch, tiles);
     for (int32_t t = 0; t < threads; t++) {
         mlpi_step_room at = {{NULL, NULL}, NULL, 0};
-        at.tiles[0] = mlpi_arena_take(arena, room, columns * size);
-        at.tiles[1] = mlpi_arena_take(arena, room, columns * size);
-        at.panel = mlpi_plan_take_panel(arena, dtype, layers, widths);
+        at.tiles[0] = mlpi_arena_take(arena, tiles[0], size);
+        at.tiles[1] = mlpi_arena_take(arena, tiles[1], size);
+        at.panel = mlpi_plan_take_panel(arena, dtype, layers, widths, max_batch);
         if (memory)
             memory->rooms[t] = at;
     }

@@ -29,9 +29,10 @@ typedef struct mlpi_step_layer {
 
 /* What one thread needs besides. */
 typedef struct mlpi_step_room {
-    void *tiles[2]; /* widest layer x panel, or x MLPI_STEP_PART where that is more */
-    void *panel;    /* as in a plan */
-    double bound;   /* no |Delta_l y_{l-1}| of a sample is larger; infinity where one is not finite */
+    void *
+        tiles[2]; /* by columns widest layer x panel each; [0]: also a bias; [1]: also a part of a gradient */
+    void *panel;  /* as in a plan */
+    double bound; /* no |Delta_l y_{l-1}| of a sample is larger; infinity where one is not finite */
 } mlpi_step_room;
 
 typedef struct mlpi_step_memory {

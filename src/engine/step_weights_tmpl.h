@@ -34,11 +34,9 @@ static void T(weight_product)(const struct T(chunk) *chunk, int32_t l, int64_t j
 static void T(update_weights)(const struct T(chunk) *chunk, mlpi_step_room *room, int32_t l, int64_t j,
                               int64_t end)
 {
-    enum { CACHED = 8192, TILE = 6 }; /* elements that stay near; rows of the kernels' tiles */
     const T(mlpi_step) *step = chunk->step;
     const mlpi_gradient *params = &step->params[l - 1];
-    const int64_t ld = params->lda, fit = CACHED / ld / TILE * TILE;
-    const int64_t most = fit < TILE ? TILE : fit < MLPI_STEP_PART ? fit : MLPI_STEP_PART;
+    const int64_t ld = params->lda, most = part_of(ld);
     REAL *scratch = room->tiles[1];
     memset(scratch, 0, (size_t)(most * ld) * sizeof(REAL)); /* padding has no gradient */
     for (int64_t columns; j < end; j += columns) {

@@ -33,7 +33,7 @@ static void T(forward_samples)(void *context, int32_t index, int32_t count)
 {
     const struct T(forward_pass) *pass = context;
     const mlpi_plan *plan = pass->chain->plan;
-    const int single = pass->batch == 1 && !plan->common_order;
+    const int single = mlpi_plan_is_single(plan, pass->batch);
     int64_t s, end;
     mlpi_plan_share(pass->batch, SAMPLES, index, count, &s, &end);
     for (int32_t l = 1; l <= pass->chain->count; l++) {
@@ -58,32 +58,28 @@ static void T(forward_units)(void *context, int32_t index, int32_t count)
         int64_t ldx, ld = pass->tape->ld[l], j, end;
         const REAL *x = T(input_of)(pass, l, &ldx);
         REAL *Y = pass->tape->y[l], *Z = pass->tape->z[l] ? pass->tape->z[l] : Y;
-        mlpi_plan_share(part.n_out, UNITS, index, part.n_out < 2 * UNITS * count ? 1 : count, &j, &end);
-        if (part.n_out < 2 * UNITS * count && index > 0)
+        const int32_t sharing = mlpi_route_unit_threads(part.n_out, count);
+        mlpi_plan_share(part.n_out, UNITS, index, sharing, &j, &end);
+        if (index >= sharing)
             end = j;
         part.n_out = end - j;
         part.A = (REAL *)part.A + j;
         part.b = (REAL *)part.b + j;
         if (j < end)
             T(mlpi_native_layer)(pass->chain->plan, &part,
-                                 pass->batch == 1 && !pass->chain->plan->common_order, pass->batch, x, ldx,
+                                 mlpi_plan_is_single(pass->chain->plan, pass->batch), pass->batch, x, ldx,
                                  Z + j, Y + j, ld);
         if (l < pass->chain->count)
             mlpi_pool_wait(pass->chain->plan->pool, count);
     }
 }
 
-static void T(native_forward)(const mlpi_chain *chain, const mlpi_tape *tape, int64_t batch, const REAL *x,
-                              int64_t ldx)
+static void T(native_forward)(const mlpi_chain *chain, const mlpi_route *route, const mlpi_tape *tape,
+                              int64_t batch, const REAL *x, int64_t ldx)
 {
     struct T(forward_pass) pass = {chain, tape, batch, x, ldx};
-    const mlpi_plan *plan = chain->plan;
-    const double work = plan->pool ? mlpi_chain_work(chain, batch) : 0;
-    const int32_t threads = mlpi_plan_threads(plan, work);
-    if (threads == 1 || batch >= SAMPLES * threads)
-        mlpi_pool_run(plan->pool, threads, T(forward_samples), &pass);
-    else
-        mlpi_pool_run(plan->pool, work < BANDWIDTH ? 1 : threads, T(forward_units), &pass);
+    mlpi_pool_run(chain->plan->pool, route->threads,
+                  route->path == MLPI_PATH_UNITS ? T(forward_units) : T(forward_samples), &pass);
 }
 
 /* Layer by layer on the calling thread: by the BLAS, or because callbacks must not run elsewhere. */
@@ -107,14 +103,14 @@ static mlp_status T(forward_layers)(const mlpi_chain *chain, const mlpi_tape *ta
     return status;
 }
 
-mlp_status T(mlpi_chain_forward)(const mlpi_chain *chain, mlpi_tape *tape, int64_t batch, const REAL *x,
-                                 int64_t ldx)
+mlp_status T(mlpi_chain_forward)(const mlpi_chain *chain, const mlpi_route *route, mlpi_tape *tape,
+                                 int64_t batch, const REAL *x, int64_t ldx)
 {
     const uint64_t mode = enter(chain->plan);
     mlp_status status = MLP_OK;
     tape->has_slopes = 0;
-    if (is_native(chain))
-        T(native_forward)(chain, tape, batch, x, ldx);
+    if (route->path != MLPI_PATH_LAYERS)
+        T(native_forward)(chain, route, tape, batch, x, ldx);
     else
         status = T(forward_layers)(chain, tape, batch, x, ldx, mode);
     leave(chain->plan, mode);

@@ -26,6 +26,10 @@ MLPI_INLINE void RUNS(every)(int what, int64_t runs, int64_t n, const REAL *in, 
                              int64_t ldo, double parameter)
 {
     const T(vec) p = T(v_set1)((REAL)parameter);
+    if (ldi == n && ldo == n) { /* runs shorter than a vector would each wait for the store of the one before */
+        n *= runs;
+        runs = 1;
+    }
     for (int64_t r = 0; r < runs; r++) {
         const REAL *from = in + r * ldi;
         REAL *to = out + r * ldo;

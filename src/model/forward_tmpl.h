@@ -1,17 +1,5 @@
 /* Template: scaling in, the chain, scaling out. */
 
-/* Only the output is wanted: the columns path, where it pays. Returns whether it was taken. */
-static int T(forward_by_columns)(const mlp_model *model, const mlp_workspace *workspace,
-                                 const mlpi_chain *chain, int64_t batch, const REAL *x, int64_t ldx, REAL *y,
-                                 int64_t ldy)
-{
-    if (!y || workspace->uses & MLP_USE_DERIVATIVES || !T(mlpi_columns_pay)(chain, batch))
-        return 0;
-    T(mlpi_columns_forward)(chain, batch, (T(mlpi_border)){model->input_scale, model->input_shift}, x, ldx,
-                            (T(mlpi_border)){model->output_scale, model->output_shift}, y, ldy);
-    return 1;
-}
-
 mlp_status T(mlpi_forward)(const mlp_model *model, mlp_workspace *workspace, int64_t batch, const REAL *x,
                            int64_t ldx, REAL *y, int64_t ldy)
 {
@@ -19,8 +7,14 @@ mlp_status T(mlpi_forward)(const mlp_model *model, mlp_workspace *workspace, int
     mlpi_chain chain = mlpi_workspace_chain(workspace, model);
     mlpi_tape *tape = &workspace->tape;
     mlpi_workspace_forget(workspace);
-    if (T(forward_by_columns)(model, workspace, &chain, batch, x, ldx, y, ldy))
+    mlpi_route route;
+    T(mlpi_route_of)(&chain, batch, y && mlpi_workspace_keeps_output_only(workspace), &route);
+    if (route.path == MLPI_PATH_COLUMNS) {
+        T(mlpi_columns_forward)(&chain, route.threads, batch,
+                                (T(mlpi_border)){model->input_scale, model->input_shift}, x, ldx,
+                                (T(mlpi_border)){model->output_scale, model->output_shift}, y, ldy);
         return MLP_OK;
+    }
     /* y_0 is kept for derivatives; otherwise the first layer reads an unscaled x where it is */
     if (model->input_scale || workspace->uses & MLP_USE_DERIVATIVES) {
         T(mlpi_scale_columns)(architecture->widths[0], batch, model->input_scale, model->input_shift, x, ldx,
@@ -28,7 +22,7 @@ mlp_status T(mlpi_forward)(const mlp_model *model, mlp_workspace *workspace, int
         x = tape->y[0];
         ldx = tape->ld[0];
     }
-    mlp_status status = T(mlpi_chain_forward)(&chain, tape, batch, x, ldx);
+    mlp_status status = T(mlpi_chain_forward)(&chain, &route, tape, batch, x, ldx);
     if (status != MLP_OK)
         return status;
     workspace->batch = batch;

@@ -14,11 +14,6 @@ typedef struct request {
     int32_t threads, uses;
 } request;
 
-static int64_t ld_of(const request *wanted, int32_t layer)
-{
-    return mlpi_leading_dimension(wanted->architecture->widths[layer], wanted->architecture->dtype);
-}
-
 /* n_l x max_batch values, padded; l = -1: room for the widest layer */
 static void *take_matrix(mlpi_arena *arena, const request *wanted, int32_t layer)
 {
@@ -52,60 +47,131 @@ static void carve_full_tape(mlpi_arena *arena, const request *wanted, mlpi_tape 
     }
 }
 
+/* The widest of layers first, first + 2, ... */
+static int32_t widest_in_turn(const mlpi_architecture *architecture, int32_t first)
+{
+    int32_t widest = first;
+    for (int32_t l = first; l <= architecture->layers; l += 2)
+        widest = architecture->widths[l] > architecture->widths[widest] ? l : widest;
+    return widest;
+}
+
 /* A pass of which only the output is wanted: two buffers in turn. */
 static void carve_short_tape(mlpi_arena *arena, const request *wanted, mlpi_tape *tape)
 {
-    void *buffers[2] = {take_matrix(arena, wanted, -1), take_matrix(arena, wanted, -1)};
-    for (int32_t l = 0; tape && l <= wanted->architecture->layers; l++) {
+    const mlpi_architecture *architecture = wanted->architecture;
+    void *buffers[2] = {take_matrix(arena, wanted, widest_in_turn(architecture, 0)),
+                        take_matrix(arena, wanted, widest_in_turn(architecture, 1))};
+    for (int32_t l = 0; tape && l <= architecture->layers; l++) {
         tape->y[l] = buffers[l % 2];
         tape->z[l] = tape->slope[l] = NULL;
     }
 }
 
+/* The memory of a plan, taken; NULL where it is not needed. */
+typedef struct plan_room {
+    void *panel, *pool, *tiles;
+} plan_room;
+
+/* Bytes taken since the last such question. */
+static int64_t taken(const mlpi_arena *arena, int64_t *mark)
+{
+    const int64_t bytes = arena->used - *mark;
+    *mark = arena->used;
+    return bytes;
+}
+
+static plan_room carve_plan(mlpi_arena *arena, const request *wanted, mlpi_workspace_parts *parts)
+{
+    const mlpi_architecture *a = wanted->architecture;
+    const int derivatives = wanted->uses & MLP_USE_DERIVATIVES;
+    int64_t mark = arena->used;
+    plan_room room = {NULL, NULL, NULL};
+    if (derivatives)
+        room.panel = mlpi_plan_take_panel(arena, a->dtype, a->layers, a->widths, wanted->max_batch);
+    parts->panel = taken(arena, &mark);
+    room.pool = mlpi_arena_take(arena, 1, mlpi_pool_bytes(wanted->threads));
+    parts->threads = taken(arena, &mark);
+    if (!derivatives)
+        room.tiles =
+            mlpi_columns_take(arena, a->dtype, a->layers, a->widths, wanted->max_batch, wanted->threads);
+    parts->tiles = taken(arena, &mark);
+    return room;
+}
+
+/* What the workspace knows of every layer without a model. */
+static void fill_layers(const mlpi_architecture *architecture, mlpi_layer *layers, int64_t *ld)
+{
+    for (int32_t l = 0; l <= architecture->layers; l++) {
+        ld[l] = mlpi_leading_dimension(architecture->widths[l], architecture->dtype);
+        if (l > 0)
+            layers[l - 1] = (mlpi_layer){.n_in = architecture->widths[l - 1],
+                                         .n_out = architecture->widths[l],
+                                         .lda = ld[l],
+                                         .activation = &architecture->activations[l - 1]};
+    }
+}
+
+static int32_t calls_back(const mlpi_architecture *architecture)
+{
+    for (int32_t l = 0; l < architecture->layers; l++)
+        if (architecture->activations[l].custom)
+            return 1;
+    return 0;
+}
+
+/* Chooses the plan's kernels, and what follows from them and the chain. */
+static mlp_status settle(const mlp_workspace *workspace, mlpi_plan *plan)
+{
+    const mlpi_chain chain = {workspace->architecture.layers, workspace->layers, plan};
+    const mlp_status status = mlpi_plan_settle(plan);
+    plan->tunings = 0;
+    if (status == MLP_OK && plan->kernels)
+        (workspace->architecture.dtype == MLP_F32 ? mlpi_columns_weigh_f32 : mlpi_columns_weigh_f64)(&chain,
+                                                                                                     plan);
+    return status;
+}
+
 /*
- *     | workspace | widths, activations | tape: ld, y, z, slope | matrices of the tape | scratch | per-layer tables |
+ *     | workspace | tables: widths, activations, layers, tape | matrices of the tape | scratch | panel, pool, tiles |
  *
  * Returns the workspace where the arena has memory, NULL where it only measures.
  */
 static mlp_workspace *carve(mlpi_arena *arena, const request *wanted)
 {
-    int64_t layers = wanted->architecture->layers;
+    int64_t layers = wanted->architecture->layers, mark = 0;
+    mlpi_workspace_parts parts = {0};
     mlp_workspace *workspace = mlpi_arena_take(arena, 1, sizeof *workspace);
     int64_t *widths = mlpi_arena_take(arena, layers + 1, sizeof *widths);
     mlpi_activation *activations = mlpi_arena_take(arena, layers, sizeof *activations);
+    mlpi_layer *chain = mlpi_arena_take(arena, layers, sizeof *chain);
+    mlpi_gradient *gradients = mlpi_arena_take(arena, layers, sizeof *gradients);
+    mlpi_direction *directions = mlpi_arena_take(arena, layers, sizeof *directions);
     mlpi_tape tape = {0};
     tape.ld = mlpi_arena_take(arena, layers + 1, sizeof *tape.ld);
     tape.y = mlpi_arena_take(arena, layers + 1, sizeof *tape.y);
     tape.z = mlpi_arena_take(arena, layers + 1, sizeof *tape.z);
     tape.slope = mlpi_arena_take(arena, layers + 1, sizeof *tape.slope);
+    parts.tables = taken(arena, &mark);
     mlpi_tape *filled = workspace ? &tape : NULL;
     void *scratch[2] = {NULL, NULL};
     if (wanted->uses & MLP_USE_DERIVATIVES) {
         carve_full_tape(arena, wanted, filled);
+        parts.tape = taken(arena, &mark);
         scratch[0] = take_matrix(arena, wanted, -1);
         scratch[1] = take_matrix(arena, wanted, -1);
+        parts.scratch = taken(arena, &mark);
     } else {
         carve_short_tape(arena, wanted, filled);
+        parts.tape = taken(arena, &mark);
     }
-    mlpi_gradient *gradients = mlpi_arena_take(arena, layers, sizeof *gradients);
-    mlpi_direction *directions = mlpi_arena_take(arena, layers, sizeof *directions);
-    void *panel = wanted->uses & MLP_USE_DERIVATIVES
-                      ? mlpi_plan_take_panel(arena, wanted->architecture->dtype, wanted->architecture->layers,
-                                             wanted->architecture->widths)
-                      : NULL;
-    void *pool = mlpi_arena_take(arena, 1, mlpi_pool_bytes(wanted->threads));
-    void *tiles = NULL;
-    if (!(wanted->uses & MLP_USE_DERIVATIVES) &&
-        mlpi_columns_fit(wanted->architecture->layers, wanted->architecture->widths))
-        tiles = mlpi_arena_take(arena, wanted->threads,
-                                mlpi_columns_bytes(wanted->architecture->dtype, wanted->architecture->layers,
-                                                   wanted->architecture->widths));
+    const plan_room room = carve_plan(arena, wanted, &parts);
     if (!workspace)
         return NULL;
-    for (int32_t l = 0; l <= layers; l++)
-        tape.ld[l] = ld_of(wanted, l);
     memset(workspace, 0, sizeof *workspace);
     mlpi_architecture_copy(wanted->architecture, widths, activations, &workspace->architecture);
+    fill_layers(&workspace->architecture, chain, tape.ld);
+    workspace->layers = chain;
     workspace->max_batch = wanted->max_batch;
     workspace->threads = wanted->threads;
     workspace->uses = wanted->uses;
@@ -116,13 +182,15 @@ static mlp_workspace *carve(mlpi_arena *arena, const request *wanted)
     workspace->directions = directions;
     workspace->plan = (mlpi_plan){.engine = MLP_ENGINE_AUTO,
                                   .cpu = MLP_CPU_AUTO,
+                                  .calls_back = calls_back(&workspace->architecture),
                                   .threads = wanted->threads,
-                                  .pool = mlpi_pool_create_in(pool, wanted->threads),
-                                  .panel = panel,
-                                  .tiles = tiles};
-    mlpi_plan_settle(&workspace->plan);
+                                  .pool = mlpi_pool_create_in(room.pool, wanted->threads),
+                                  .panel = room.panel,
+                                  .tiles = room.tiles};
+    (void)settle(workspace, &workspace->plan); /* the processor has what it has */
     workspace->fits = workspace->architecture.id;
     workspace->bytes = arena->used;
+    workspace->parts = parts;
     return workspace;
 }
 
@@ -243,7 +311,7 @@ mlp_status mlpi_workspace_set(mlp_workspace *workspace, mlp_workspace_option opt
 {
     mlpi_plan plan = workspace->plan;
     *setting(&plan, option) = value;
-    mlp_status status = mlpi_plan_settle(&plan);
+    mlp_status status = settle(workspace, &plan);
     if (status == MLP_OK) {
         mlpi_workspace_forget(workspace);
         workspace->plan = plan;

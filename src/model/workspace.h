@@ -5,14 +5,27 @@
 #define MLPI_MODEL_WORKSPACE_H
 
 #include "engine/columns.h"
+#include "engine/route.h"
 #include "mlp/workspace.h"
 #include "model/model.h"
 
+/* What the bytes of a workspace are for. */
+typedef struct mlpi_workspace_parts {
+    int64_t tape;    /* y_l, z_l and slopes of a pass */
+    int64_t scratch; /* the two matrices of derivatives */
+    int64_t panel;   /* of transposed weights */
+    int64_t tiles;   /* of the columns path, for each thread */
+    int64_t threads; /* what the pool keeps of them */
+    int64_t tables;  /* this header, and what there is of every layer */
+} mlpi_workspace_parts;
+
 struct mlp_workspace {
     mlpi_architecture architecture;
+    mlpi_layer *layers; /* the chain without parameters: what a route depends on */
     int64_t max_batch;
     int32_t threads, uses;
-    int64_t bytes;   /* of the whole block, this header included */
+    int64_t bytes; /* of the whole block, this header included */
+    mlpi_workspace_parts parts;
     int owns_memory; /* the block is the library's, not the caller's */
     mlpi_tape tape;
     void *scratch[2];         /* with MLP_USE_DERIVATIVES: max ld x max_batch each */
@@ -36,6 +49,7 @@ mlp_status mlpi_workspace_check_fits(mlp_workspace *workspace, const mlp_model *
 
 void mlpi_workspace_forget(mlp_workspace *workspace);
 void mlpi_workspace_prepare(mlp_workspace *workspace);
+mlp_status mlpi_workspace_tune(mlp_workspace *workspace, const mlp_model *model, int64_t batch);
 int64_t mlpi_workspace_describe(const mlp_workspace *workspace, char *buffer, int64_t size);
 
 /* By option; the value is one of the option's. On failure nothing has changed. */
@@ -45,6 +59,12 @@ int32_t mlpi_workspace_get(const mlp_workspace *workspace, mlp_workspace_option 
 
 /* The model's layers, to be run by the workspace's plan. */
 mlpi_chain mlpi_workspace_chain(const mlp_workspace *workspace, const mlp_model *model);
+
+/* Passes leave nothing but y_L: no derivative is taken at them. */
+static inline int mlpi_workspace_keeps_output_only(const mlp_workspace *workspace)
+{
+    return !(workspace->uses & MLP_USE_DERIVATIVES);
+}
 
 #include "base/real32.h"
 #include "model/forward_decl_tmpl.h"

@@ -7,11 +7,13 @@ static mlp_status T(run_hidden)(const mlp_model *model, mlp_workspace *workspace
     mlpi_chain hidden = mlpi_workspace_chain(workspace, model);
     mlpi_tape *tape = &workspace->tape;
     REAL *y_0 = tape->y[0];
+    mlpi_route route;
     hidden.count--;
     T(mlpi_scale_columns)(model->architecture.widths[0], batch, model->input_scale, model->input_shift, x,
                           ldx, y_0, tape->ld[0]);
     *H = tape->y[hidden.count];
-    return T(mlpi_chain_forward)(&hidden, tape, batch, y_0, tape->ld[0]);
+    T(mlpi_route_of)(&hidden, batch, 0, &route);
+    return T(mlpi_chain_forward)(&hidden, &route, tape, batch, y_0, tape->ld[0]);
 }
 
 /* M (batch x n) = H^T, in tiles that stay in the first cache */

@@ -392,6 +392,8 @@ static mlp_status (*const pin_loss_unregister)(mlp_loss) = mlp_loss_unregister;
 static mlp_status (*const pin_loss_parameter)(mlp_loss, const char **, double *, double *,
                                               double *) = mlp_loss_parameter;
 static mlp_status (*const pin_loss_configure)(mlp_loss, double, mlp_loss *) = mlp_loss_configure;
+static mlp_status (*const pin_workspace_tune)(mlp_workspace *, const mlp_model *,
+                                              int64_t) = mlp_workspace_tune;
 
 /* Every pinned function, so that a missing export fails to link. */
 static const void *const pinned[] = {
@@ -565,6 +567,7 @@ static const void *const pinned[] = {
     (const void *)&pin_loss_unregister,
     (const void *)&pin_loss_parameter,
     (const void *)&pin_loss_configure,
+    (const void *)&pin_workspace_tune,
 };
 
 int main(void)

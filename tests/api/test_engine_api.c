@@ -131,17 +131,6 @@ static void test_engines_agree(void **state)
     mlp_model_destroy(model);
 }
 
-/* The caller's way of rounding and its treatment of subnormal numbers are the caller's after every call. */
-static void test_subnormal_mode(void **state)
-{
-    volatile float tiny = 1e-39f, half = 0.5f;
-    mlp_model *model = make_f32(&nets[0]);
-    (void)state;
-    run_f32(&nets[0], model, 9, 1, MLP_CPU_AUTO, 0, 9, &first_f32);
-    assert_true(tiny * half > 0);
-    mlp_model_destroy(model);
-}
-
 /* A host that traps exceptions is not ended by numbers that raise them in here, and its flags are left alone. */
 static void test_trapped_exceptions(void **state)
 {
@@ -176,9 +165,9 @@ static void test_trapped_exceptions(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest once[] = {
-        cmocka_unit_test(test_names), cmocka_unit_test(test_options), cmocka_unit_test(test_engines_agree),
-        cmocka_unit_test(test_subnormal_mode), cmocka_unit_test(test_trapped_exceptions)};
+    const struct CMUnitTest once[] = {cmocka_unit_test(test_names), cmocka_unit_test(test_options),
+                                      cmocka_unit_test(test_engines_agree),
+                                      cmocka_unit_test(test_trapped_exceptions)};
     const struct CMUnitTest contract[] = {BOTH(test_batches), BOTH(test_threads),   BOTH(test_training),
                                           BOTH(test_steps),   BOTH(test_step_bits), BOTH(test_outputs_only),
                                           BOTH(test_alone),   BOTH(test_nan)};

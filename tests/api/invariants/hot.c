@@ -58,6 +58,7 @@ mlp_status hot_call_run(int32_t index, hot_rig *rig)
 static void create_objects(hot_rig *rig)
 {
     const hot_case *what = &rig->what;
+    const int32_t threads = what->threads ? what->threads : 1;
     accepted(mlp_model_create(what->dtype, what->layers, what->widths, what->activation, &rig->model));
     accepted(mlp_model_initialize(rig->model, MLP_INIT_GLOROT_UNIFORM, 11));
     accepted(mlp_model_set_head(rig->model, what->head));
@@ -66,13 +67,13 @@ static void create_objects(hot_rig *rig)
     else if (what->scaled)
         set_scaling_f64(rig);
     accepted(mlp_model_clone(rig->model, &rig->other));
-    accepted(mlp_workspace_create(rig->model, what->batch, 1, MLP_USE_DERIVATIVES, &rig->workspace));
+    accepted(mlp_workspace_create(rig->model, what->batch, threads, MLP_USE_DERIVATIVES, &rig->workspace));
     accepted(mlp_trainer_create(rig->model, &rig->trainer));
     accepted(mlp_trainer_set_int(rig->trainer, MLP_TRAINER_OPTIMIZER, what->optimizer));
     accepted(mlp_trainer_set_real(rig->trainer, MLP_TRAINER_LEARNING_RATE, 1e-5));
     if (what->optimizer == MLP_SGD)
         accepted(mlp_trainer_set_real(rig->trainer, MLP_TRAINER_MOMENTUM, what->scaled ? 0.5 : 0));
-    accepted(mlp_trainer_prepare(rig->trainer, what->batch, 1));
+    accepted(mlp_trainer_prepare(rig->trainer, what->batch, threads));
     accepted(mlp_trainer_set_int(rig->trainer, MLP_TRAINER_SHUFFLE, 0)); /* a new order takes memory */
     accepted(mlp_workspace_prepare(rig->workspace, rig->model));
 }

@@ -15,7 +15,8 @@ typedef struct hot_case {
     mlp_activation activation; /* of the hidden layers */
     mlp_optimizer optimizer;
     mlp_head head;
-    int scaled; /* inputs and outputs have a scaling, samples have weights */
+    int32_t threads; /* 0: one */
+    int scaled;      /* inputs and outputs have a scaling, samples have weights */
 } hot_case;
 
 typedef struct hot_rig {

@@ -120,6 +120,7 @@ static void misuse_workspaces(mlp_model *model, mlp_workspace *workspace)
     refuse(mlp_workspace_describe(workspace, NULL, 5));
     refuse(mlp_loss_evaluate_f64(99, 1, 1, x, 1, x, 1, NULL, NULL, NULL, 0));
     refuse(mlp_loss_hvp_f64(MLP_SQUARED_ERROR, 1, 1, x, 1, x, 1, NULL, x, 1, NULL, 1));
+    refuse(mlp_workspace_tune(workspace, model, PASSES_BATCH + 1));
 }
 
 static void misuse_training(const mlp_model *model)
