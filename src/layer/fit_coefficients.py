@@ -40,8 +40,9 @@ def worst_error(f, c, a, b, variable):
         u, s = variable(t), mpf(0)
         for k in reversed(c):
             s = s * u + k
-        return abs(s - f(t)) / (scale if f is log_rest else abs(f(t)))
-    scale = max(abs(f(t)) for t in nodes(a, b, 100))
+        return abs(s - f(t)) / (scale if signed else abs(f(t)))
+    values = [f(t) for t in nodes(a, b, 100)]
+    scale, signed = max(abs(t) for t in values), min(values) < 0 < max(values)
     return max(error(t) for t in nodes(a, b, 1000))
 
 
@@ -62,6 +63,31 @@ def cos_rest(s):
     return (cos(sqrt(s)) - 1 + s / 2) / s**2
 
 
+def mish_second(z):
+    e, D = exp(z), 2 + 2 * exp(z) + exp(2 * z)
+    return 8 * e * ((1 + e) * D + z * (1 + e - e**2 * 3 / 2 - e**3)) / D**3
+
+
+def mish_third(z):
+    e, D = exp(z), 2 + 2 * exp(z) + exp(2 * z)
+    fourth = 2 - 16 * e**2 - 12 * e**3 + e**4 * 5 / 2 + 2 * e**5
+    return 8 * e * (3 * (1 + e - e**2 * 3 / 2 - e**3) * D + z * fourth) / D**4
+
+
+def logistic_gate(c1, c3, order):
+    """sigma'' or sigma''' / z of z s(v), v = c1 z + c3 z^3, as a function of z^2."""
+
+    def derivative(square):
+        z = sqrt(square)
+        v1, v2, v3 = c1 + 3 * c3 * square, 6 * c3 * z, 6 * c3
+        t = tanh(z * (c1 + c3 * square) / 2)
+        s1 = (1 - t**2) / 4
+        first, second = s1 * v1, s1 * (v2 - t * v1**2)
+        third = s1 * ((1 - 6 * s1) * v1**3 - 3 * t * v1 * v2 + v3)
+        return 2 * first + z * second if order == 2 else (3 * second + z * third) / z
+    return derivative
+
+
 def polynomials(bits):
     single = bits == 24
     shift, reach = (4, 15) if single else (6, mpf("39.5"))
@@ -72,7 +98,9 @@ def polynomials(bits):
         return erfc(t / sqrt(2)) / 2 * exp(t * t / 2) * (1 + t)
 
     same = lambda t: t
+    centered = lambda w: w - mpf("0.78125")
     scale = rounded(2 / end, bits)
+    gelu_tanh = 2 * sqrt(2 / pi), 2 * sqrt(2 / pi) * mpf("0.044715")
     return shift, scale, [
         ("exp_terms", "(e^r - 1 - r) / r^2 in r, |r| <= 0.3475", exp_rest, mpf("-0.3475"), mpf("0.3475"),
          5 if single else 10, same),
@@ -87,6 +115,14 @@ def polynomials(bits):
         ("tail_terms", "(1 + t) tail(t) in 1 - y tail_scale, y = t / (t + %d), 0 <= t <= %s"
          % (shift, mp.nstr(mpf(reach), 3)), tail, mpf(0), end, 10 if single else 22,
          lambda y: 1 - scale * y),
+        ("mish_second_terms", "mish'' in z, |z| <= 3/8", mish_second, mpf("-0.375"), mpf("0.375"), 8 if single else 17, same),
+        ("mish_third_terms", "mish''' in z, |z| <= 3/8", mish_third, mpf("-0.375"), mpf("0.375"), 9 if single else 18, same),
+        ("silu_third_terms", "silu''' / z in z^2 - 1.25^2 / 2, |z| <= 1.25", logistic_gate(mpf(1), mpf(0), 3), mpf(0),
+         mpf("1.5625"), 7 if single else 14, centered),
+        ("gelu_tanh_second_terms", "gelu_tanh'' in z^2 - 1.25^2 / 2, |z| <= 1.25", logistic_gate(*gelu_tanh, 2), mpf(0),
+         mpf("1.5625"), 7 if single else 14, centered),
+        ("gelu_tanh_third_terms", "gelu_tanh''' / z in z^2 - 1.25^2 / 2, |z| <= 1.25", logistic_gate(*gelu_tanh, 3),
+         mpf(0), mpf("1.5625"), 7 if single else 14, centered),
     ]
 
 
@@ -185,8 +221,9 @@ def header(bits):
     parts(["half_pi_1", "half_pi_2", "half_pi_3"], pi / 2, bits, bits)
     print("/* 1 / sqrt(2 pi) */")
     parts(["density_at_0", "density_at_0_lo"], 1 / sqrt(2 * pi), bits, bits)
-    print("/* 2 sqrt(2 / pi), and 0.044715 of it */")
+    print("/* 2 sqrt(2 / pi), three times that, and 0.044715 of it */")
     parts(["gate_1", "gate_1_lo"], 2 * sqrt(2 / pi), bits, bits)
+    parts(["gate_1_thrice", "gate_1_thrice_lo"], 6 * sqrt(2 / pi), bits, bits)
     parts(["gate_3", "gate_3_lo"], 2 * sqrt(2 / pi) * mpf("0.044715"), bits, bits)
 
 

@@ -1,10 +1,13 @@
 /*
- * The activations over vectors: sigma and sigma' of every built-in kind, with the instructions of one set.
+ * The activations over vectors: sigma and its derivatives of every built-in kind, with the instructions of one set.
  *
  *     value   out  = sigma(in)
  *     slope   out  = sigma'(in)
- *     scale   out *= sigma'(in)       in = y for the kinds that read y, else z
+ *     scale   out *= sigma'(in)
+ *     second  out  = sigma''(in)
+ *     third   out  = sigma'''(in)
  *
+ * For value in = z; for the others in = y for the kinds that read y, else z.
  * Each works on `runs` runs of n contiguous elements, run r at in + r ldi and out + r ldo; in and out may be the same
  * array with ldi = ldo, and nothing outside the runs is read or written. What an element gives depends on its value
  * and the parameter alone, not on where it stands. Errors stay within the bounds of docs/math.md, section 6; subnormal
@@ -25,10 +28,10 @@ typedef void (*mlpi_vector_f64)(int64_t runs, int64_t n, const double *in, int64
 
 /* One kind's functions. */
 struct mlpi_vectors_f32 {
-    mlpi_vector_f32 value, slope, scale;
+    mlpi_vector_f32 value, slope, scale, second, third;
 };
 struct mlpi_vectors_f64 {
-    mlpi_vector_f64 value, slope, scale;
+    mlpi_vector_f64 value, slope, scale, second, third;
 };
 
 /* One set's, by the id of the kind. */

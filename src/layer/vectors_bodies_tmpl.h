@@ -4,6 +4,8 @@
 #include "layer/vectors_logistic_tmpl.h"
 #include "layer/vectors_elementary_tmpl.h"
 #include "layer/vectors_gated_tmpl.h"
+#include "layer/vectors_curve_tmpl.h"
+#include "layer/vectors_mish_tmpl.h"
 #include "layer/vectors_gelu_tmpl.h"
 #include "layer/vectors_sine_tmpl.h"
 

@@ -51,36 +51,47 @@ MLPI_INLINE T(vec) T(silu_slope)(T(vec) z, T(vec) p)
     return T(logistic_gate_slope)(T(growth_of)(-v), v, T(v_zero)());
 }
 
-/* T = s(v), v = z (c1 + c3 z^2), c1 = 2 sqrt(2/pi), c3 = 0.044715 c1: the growth of e^-v, and z v' = large + small. */
+/*
+ * T = s(v), v = z (c1 + c3 z^2), c1 = 2 sqrt(2/pi), c3 = 0.044715 c1: the growth of e^-v, z v' = large + small, and for
+ * the curvature q = c3 z^2 and v' = rise + rise_lo.
+ */
 typedef struct T(tanh_gate) {
     T(growth) g;
-    T(vec) large, small;
+    T(vec) large, small, q, q_lo, rise, rise_lo;
 } T(tanh_gate);
 
-/* In a tail e^v magnifies the error of v: it is carried in two parts. z v' = v + 2 c3 z^3 */
-MLPI_INLINE T(tanh_gate) T(tanh_gate_of)(T(vec) z)
+/* In a tail e^v magnifies the error of v: it is carried in two parts. z v' = v + 2 c3 z^3, v' = c1 + q + 2 q */
+MLPI_INLINE T(tanh_gate) T(tanh_gate_of)(T(vec) x)
 {
     const T(vec) c1 = T(v_set1)(T(gate_1)), c3 = T(v_set1)(T(gate_3));
-    const T(vec) x = T(between)(z, -(GELU_TANH_LEFT), GELU_TANH_RIGHT);
     const T(vec) square = x * x, square_lo = T(v_product_error)(x, x, square);
     const T(vec) cubic = c3 * square, c3_lo = T(v_set1)(T(gate_3_lo)) * square;
     const T(vec) cubic_lo = T(v_product_error)(c3, square, cubic) + T(v_fma)(c3, square_lo, c3_lo);
     const T(vec) sum = c1 + cubic, large = T(v_max)(c1, cubic), small = T(v_min)(c1, cubic);
     const T(vec) sum_lo = (small - (sum - large)) + (cubic_lo + T(v_set1)(T(gate_1_lo)));
     const T(vec) v = x * sum, v_lo = T(v_fma)(x, sum_lo, T(v_product_error)(x, sum, v));
-    return (T(tanh_gate)){T(growth_of_sum)(-v, -v_lo), v, T(v_fma)(x + x, cubic, v_lo)};
+    const T(vec) twice = cubic + cubic, rise = sum + twice;
+    const T(vec) rise_lo = (twice - (rise - sum)) + (sum_lo + (cubic_lo + cubic_lo));
+    return (T(tanh_gate)){
+        T(growth_of_sum)(-v, -v_lo), v, T(v_fma)(x + x, cubic, v_lo), cubic, cubic_lo, rise, rise_lo};
+}
+
+MLPI_INLINE T(vec) T(gelu_tanh_bounded)(T(vec) z)
+{
+    return T(between)(z, -(GELU_TANH_LEFT), GELU_TANH_RIGHT);
 }
 
 MLPI_INLINE T(vec) T(gelu_tanh_value)(T(vec) z, T(vec) p)
 {
     (void)p;
-    return T(gated)(z, T(logistic_of)(T(tanh_gate_of)(z).g).lifted, -(GELU_TANH_LEFT), GELU_TANH_RIGHT);
+    return T(gated)(z, T(logistic_of)(T(tanh_gate_of)(T(gelu_tanh_bounded)(z)).g).lifted, -(GELU_TANH_LEFT),
+                    GELU_TANH_RIGHT);
 }
 
 MLPI_INLINE T(vec) T(gelu_tanh_slope)(T(vec) z, T(vec) p)
 {
     (void)p;
-    const T(tanh_gate) a = T(tanh_gate_of)(z);
+    const T(tanh_gate) a = T(tanh_gate_of)(T(gelu_tanh_bounded)(z));
     return T(logistic_gate_slope)(a.g, a.large, a.small);
 }
 

@@ -42,3 +42,28 @@ MLPI_INLINE T(vec) T(gelu_slope)(T(vec) z, T(vec) p)
     const T(vec) left = T(times_bell)(difference, T(v_zero)(), t);
     return T(v_select)(T(v_greater)(z, T(v_zero)()), one - left, left);
 }
+
+/* factor phi(t), where phi(0) comes in two parts */
+MLPI_INLINE T(vec) T(times_density)(T(vec) factor, T(vec) t)
+{
+    const T(vec) at_0 = T(v_set1)(T(density_at_0)), product = factor * at_0;
+    const T(vec) lost =
+        T(v_fma)(factor, T(v_set1)(T(density_at_0_lo)), T(v_product_error)(factor, at_0, product));
+    return T(times_bell)(product, lost, t);
+}
+
+/* (2 - z^2) phi(z) */
+MLPI_INLINE T(vec) T(gelu_second)(T(vec) z, T(vec) p)
+{
+    (void)p;
+    const T(vec) t = T(v_min)(T(v_set1)(GELU_TAIL_IS_0), T(v_abs)(z));
+    return T(times_density)(T(v_fnma)(t, t, T(v_set1)(2)), t);
+}
+
+/* z (z^2 - 4) phi(z) */
+MLPI_INLINE T(vec) T(gelu_third)(T(vec) z, T(vec) p)
+{
+    (void)p;
+    const T(vec) x = T(between)(z, -(GELU_TAIL_IS_0), GELU_TAIL_IS_0);
+    return T(times_density)(x * T(v_fma)(x, x, T(v_set1)(-4)), x);
+}

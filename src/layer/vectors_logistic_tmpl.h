@@ -47,11 +47,39 @@ MLPI_INLINE T(vec) T(sigmoid_slope)(T(vec) y, T(vec) p)
     return y * (T(v_set1)(1) - y);
 }
 
+MLPI_INLINE T(vec) T(sigmoid_second)(T(vec) y, T(vec) p)
+{
+    (void)p;
+    const T(vec) one = T(v_set1)(1), slope = y * (one - y);
+    return slope * ((one - y) - y);
+}
+
+MLPI_INLINE T(vec) T(sigmoid_third)(T(vec) y, T(vec) p)
+{
+    (void)p;
+    const T(vec) q = y - T(v_set1)((REAL)0.5), slope = y * (T(v_set1)(1) - y);
+    return slope * T(v_fma)(T(v_set1)(6) * q, q, T(v_set1)((REAL)-0.5));
+}
+
 MLPI_INLINE T(vec) T(tanh_slope)(T(vec) y, T(vec) p)
 {
     (void)p;
     const T(vec) one = T(v_set1)(1);
     return (one - y) * (one + y);
+}
+
+MLPI_INLINE T(vec) T(tanh_second)(T(vec) y, T(vec) p)
+{
+    (void)p;
+    const T(vec) one = T(v_set1)(1);
+    return (one - y) * (one + y) * (T(v_set1)(-2) * y);
+}
+
+MLPI_INLINE T(vec) T(tanh_third)(T(vec) y, T(vec) p)
+{
+    (void)p;
+    const T(vec) one = T(v_set1)(1);
+    return (one - y) * (one + y) * T(v_fma)(T(v_set1)(6) * y, y, T(v_set1)(-2));
 }
 
 /*

@@ -15,6 +15,18 @@ MLPI_INLINE T(vec) T(identity_slope)(T(vec) y, T(vec) p)
     return T(keep_nan)(y, T(v_set1)(1));
 }
 
+MLPI_INLINE T(vec) T(identity_second)(T(vec) y, T(vec) p)
+{
+    (void)p;
+    return T(keep_nan)(y, T(v_zero)());
+}
+
+MLPI_INLINE T(vec) T(identity_third)(T(vec) y, T(vec) p)
+{
+    (void)p;
+    return T(keep_nan)(y, T(v_zero)());
+}
+
 MLPI_INLINE T(vec) T(relu_value)(T(vec) z, T(vec) p)
 {
     (void)p;
@@ -27,6 +39,18 @@ MLPI_INLINE T(vec) T(relu_slope)(T(vec) y, T(vec) p)
     return T(keep_nan)(y, T(v_select)(T(v_greater)(y, T(v_zero)()), T(v_set1)(1), T(v_zero)()));
 }
 
+MLPI_INLINE T(vec) T(relu_second)(T(vec) y, T(vec) p)
+{
+    (void)p;
+    return T(keep_nan)(y, T(v_zero)());
+}
+
+MLPI_INLINE T(vec) T(relu_third)(T(vec) y, T(vec) p)
+{
+    (void)p;
+    return T(keep_nan)(y, T(v_zero)());
+}
+
 MLPI_INLINE T(vec) T(leaky_relu_value)(T(vec) z, T(vec) p)
 {
     return T(v_select)(T(v_greater)(z, T(v_zero)()), z, p * z);
@@ -35,6 +59,18 @@ MLPI_INLINE T(vec) T(leaky_relu_value)(T(vec) z, T(vec) p)
 MLPI_INLINE T(vec) T(leaky_relu_slope)(T(vec) z, T(vec) p)
 {
     return T(keep_nan)(z, T(v_select)(T(v_greater)(z, T(v_zero)()), T(v_set1)(1), p));
+}
+
+MLPI_INLINE T(vec) T(leaky_relu_second)(T(vec) z, T(vec) p)
+{
+    (void)p;
+    return T(keep_nan)(z, T(v_zero)());
+}
+
+MLPI_INLINE T(vec) T(leaky_relu_third)(T(vec) z, T(vec) p)
+{
+    (void)p;
+    return T(keep_nan)(z, T(v_zero)());
 }
 
 /* z + 3 is exact where it cancels; z / 6 + 1/2 is not. */
@@ -58,6 +94,18 @@ MLPI_INLINE T(vec) T(hard_sigmoid_slope)(T(vec) z, T(vec) p)
     return T(slope_between)(z, T(v_set1)(3), T(v_set1)((REAL)1 / 6));
 }
 
+MLPI_INLINE T(vec) T(hard_sigmoid_second)(T(vec) z, T(vec) p)
+{
+    (void)p;
+    return T(keep_nan)(z, T(v_zero)());
+}
+
+MLPI_INLINE T(vec) T(hard_sigmoid_third)(T(vec) z, T(vec) p)
+{
+    (void)p;
+    return T(keep_nan)(z, T(v_zero)());
+}
+
 MLPI_INLINE T(vec) T(hard_tanh_value)(T(vec) z, T(vec) p)
 {
     (void)p;
@@ -70,6 +118,18 @@ MLPI_INLINE T(vec) T(hard_tanh_slope)(T(vec) z, T(vec) p)
     return T(slope_between)(z, T(v_set1)(1), T(v_set1)(1));
 }
 
+MLPI_INLINE T(vec) T(hard_tanh_second)(T(vec) z, T(vec) p)
+{
+    (void)p;
+    return T(keep_nan)(z, T(v_zero)());
+}
+
+MLPI_INLINE T(vec) T(hard_tanh_third)(T(vec) z, T(vec) p)
+{
+    (void)p;
+    return T(keep_nan)(z, T(v_zero)());
+}
+
 MLPI_INLINE T(vec) T(square_value)(T(vec) z, T(vec) p)
 {
     (void)p;
@@ -80,4 +140,16 @@ MLPI_INLINE T(vec) T(square_slope)(T(vec) z, T(vec) p)
 {
     (void)p;
     return z + z;
+}
+
+MLPI_INLINE T(vec) T(square_second)(T(vec) z, T(vec) p)
+{
+    (void)p;
+    return T(keep_nan)(z, T(v_set1)(2));
+}
+
+MLPI_INLINE T(vec) T(square_third)(T(vec) z, T(vec) p)
+{
+    (void)p;
+    return T(keep_nan)(z, T(v_zero)());
 }

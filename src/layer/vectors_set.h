@@ -15,6 +15,10 @@
  * The ranges of each number type. Its exponentials 2^n are normal for |x| <= FINITE and 0 from -FINITE on; lifted by
  * 2^LIFT, they are so for -LIFTED_FINITE <= x <= LIFTED_ROOM. Beyond the others the value is its limit, or subnormal.
  */
+/* sigma'' and sigma''' of some kinds are polynomials for |z| below these. */
+#define NEAR      1.25
+#define MISH_NEAR 0.375
+
 #include "base/real32.h"
 #define FAR                 0x1.8p23f
 #define FINITE              88.0f
@@ -57,7 +61,13 @@
 #define SINE_RANGE          0x1p30
 #include "layer/vectors_bodies_tmpl.h"
 
-enum { VECTOR_VALUE, VECTOR_SLOPE, VECTOR_SCALE }; /* what a loop of vectors_kind_tmpl.h makes */
+enum {
+    VECTOR_VALUE,
+    VECTOR_SLOPE,
+    VECTOR_SCALE,
+    VECTOR_SECOND,
+    VECTOR_THIRD
+}; /* what a loop of vectors_kind_tmpl.h makes */
 
 #define SIGMA identity
 #include "layer/vectors_kind.h"
@@ -98,14 +108,16 @@ enum { VECTOR_VALUE, VECTOR_SLOPE, VECTOR_SCALE }; /* what a loop of vectors_kin
 #define SIGMA exp
 #include "layer/vectors_kind.h"
 
-/* The three functions of a kind. */
+/* The five functions of a kind. */
 #define ROW_f32(sigma)                                                                                       \
     {                                                                                                        \
-        sigma##_value_runs_f32, sigma##_slope_runs_f32, sigma##_scale_runs_f32                               \
+        sigma##_value_runs_f32, sigma##_slope_runs_f32, sigma##_scale_runs_f32, sigma##_second_runs_f32,     \
+            sigma##_third_runs_f32                                                                           \
     }
 #define ROW_f64(sigma)                                                                                       \
     {                                                                                                        \
-        sigma##_value_runs_f64, sigma##_slope_runs_f64, sigma##_scale_runs_f64                               \
+        sigma##_value_runs_f64, sigma##_slope_runs_f64, sigma##_scale_runs_f64, sigma##_second_runs_f64,     \
+            sigma##_third_runs_f64                                                                           \
     }
 
 extern const struct mlpi_activation_vectors MLPI_SIMD_NAME(mlpi_activation_vectors);

@@ -70,10 +70,28 @@ MLPI_INLINE T(vec) T(sine_value)(T(vec) z, T(vec) p)
     return y;
 }
 
-MLPI_INLINE T(vec) T(sine_slope)(T(vec) z, T(vec) p)
+MLPI_INLINE T(vec) T(cosine)(T(vec) z, T(vec) p)
 {
     const T(vec) x = p * z, y = T(sine_of)(x, 1);
     if (T(v_any)(T(v_greater)(T(v_abs)(x), T(v_set1)(SINE_RANGE))))
-        return p * T(sine_far)(x, y, cos);
-    return p * y;
+        return T(sine_far)(x, y, cos);
+    return y;
+}
+
+MLPI_INLINE T(vec) T(sine_slope)(T(vec) z, T(vec) p)
+{
+    return p * T(cosine)(z, p);
+}
+
+MLPI_INLINE T(vec) T(sine_second)(T(vec) z, T(vec) p)
+{
+    return -(p * p) * T(sine_value)(z, p);
+}
+
+/* p^3 is rounded once: the cosine comes with its own error. */
+MLPI_INLINE T(vec) T(sine_third)(T(vec) z, T(vec) p)
+{
+    const T(vec) square = p * p, cube = square * p;
+    const T(vec) lost = T(v_fma)(T(v_product_error)(p, p, square), p, T(v_product_error)(square, p, cube));
+    return -(cube + lost) * T(cosine)(z, p);
 }

@@ -36,6 +36,33 @@ static const float tail_terms_f32[] = {
     -0x1.5909640000000p-6f, -0x1.da82ea0000000p-8f,  -0x1.d349a80000000p-11f, 0x1.29f8760000000p-12f,
     0x1.a768920000000p-14f, -0x1.6723900000000p-17f, -0x1.d570d80000000p-18f,
 };
+/* mish'' in z, |z| <= 3/8: degree 8, relative error 3.6e-8 */
+static const float mish_second_terms_f32[] = {
+    0x1.47ae140000000p-1f,  -0x1.8937680000000p-4f, -0x1.19ce060000000p-1f,
+    -0x1.e8b2aa0000000p-8f, 0x1.e05ee80000000p-3f,  0x1.2522280000000p-5f,
+    -0x1.22cda60000000p-4f, -0x1.3508320000000p-6f, 0x1.0520320000000p-6f,
+};
+/* mish''' in z, |z| <= 3/8: degree 9, relative error 4.0e-8 */
+static const float mish_third_terms_f32[] = {
+    -0x1.89374c0000000p-4f, -0x1.19ce080000000p+0f, -0x1.6efc740000000p-6f, 0x1.e060f80000000p-1f,
+    0x1.70e1080000000p-3f,  -0x1.b4d27e0000000p-2f, -0x1.2f09220000000p-3f, 0x1.14b70c0000000p-3f,
+    0x1.08e40a0000000p-4f,  -0x1.ec4d8a0000000p-6f,
+};
+/* silu''' / z in z^2 - 1.25^2 / 2, |z| <= 1.25: degree 7, relative error 3.3e-8 */
+static const float silu_third_terms_f32[] = {
+    -0x1.5db99a0000000p-2f,  0x1.4d6e5c0000000p-3f,  -0x1.62f34c0000000p-5f,  0x1.1fd1c60000000p-7f,
+    -0x1.8e34980000000p-10f, 0x1.f0910a0000000p-13f, -0x1.2611d80000000p-15f, 0x1.41f0fa0000000p-18f,
+};
+/* gelu_tanh'' in z^2 - 1.25^2 / 2, |z| <= 1.25: degree 7, relative error 6.2e-8 */
+static const float gelu_tanh_second_terms_f32[] = {
+    0x1.509ec80000000p-2f, -0x1.bb03180000000p-2f,  0x1.6afb2e0000000p-3f,  -0x1.59a0e20000000p-5f,
+    0x1.cbc9620000000p-8f, -0x1.b610ee0000000p-11f, 0x1.ae33d20000000p-15f, 0x1.7d897c0000000p-18f,
+};
+/* gelu_tanh''' / z in z^2 - 1.25^2 / 2, |z| <= 1.25: degree 7, relative error 6.1e-8 */
+static const float gelu_tanh_third_terms_f32[] = {
+    -0x1.bb03180000000p-1f, 0x1.6afb420000000p-1f,  -0x1.03388e0000000p-2f, 0x1.cbb4600000000p-5f,
+    -0x1.11dce00000000p-7f, 0x1.575a940000000p-11f, 0x1.59d7a80000000p-14f, -0x1.6a73040000000p-15f,
+};
 static const float tail_shift_f32 = 0x1.0000000000000p+2f;
 static const float tail_scale_f32 = 0x1.4444440000000p+1f;
 static const float log2_e_f32 = 0x1.7154760000000p+0f;
@@ -52,9 +79,11 @@ static const float half_pi_3_f32 = 0x1.84698a0000000p-48f;
 /* 1 / sqrt(2 pi) */
 static const float density_at_0_f32 = 0x1.9884520000000p-2f;
 static const float density_at_0_lo_f32 = 0x1.3d43660000000p-26f;
-/* 2 sqrt(2 / pi), and 0.044715 of it */
+/* 2 sqrt(2 / pi), three times that, and 0.044715 of it */
 static const float gate_1_f32 = 0x1.9884520000000p+0f;
 static const float gate_1_lo_f32 = 0x1.3d43660000000p-24f;
+static const float gate_1_thrice_f32 = 0x1.32633e0000000p+2f;
+static const float gate_1_thrice_lo_f32 = 0x1.b7ca300000000p-24f;
 static const float gate_3_f32 = 0x1.2444f20000000p-4f;
 static const float gate_3_lo_f32 = 0x1.49b16a0000000p-29f;
 /*
@@ -248,6 +277,43 @@ static const double tail_terms_f64[] = {
     -0x1.181de66f93cf2p-24, 0x1.ffa760c955eb3p-26,  0x1.51ddcb212223cp-27,  -0x1.ee8cb943cd90dp-30,
     -0x1.1bfe467277b0dp-30, 0x1.6b74584f707b8p-34,  0x1.333aa54e33b2cp-34,
 };
+/* mish'' in z, |z| <= 3/8: degree 17, relative error 2.1e-17 */
+static const double mish_second_terms_f64[] = {
+    0x1.47ae147ae147bp-1,   -0x1.89374bc6a7efap-4, -0x1.19ce075f6fd2ep-1,  -0x1.e955e124b9f76p-8,
+    0x1.e060fe479b48dp-3,   0x1.27310e06944b2p-5,  -0x1.2338e0a23bc17p-4,  -0x1.5cddc7ad25328p-6,
+    0x1.1527a9bfb7a5ep-6,   0x1.0c4d200fd0c0ap-7,  -0x1.a0c754db59cf0p-9,  -0x1.47b149dc0ef58p-9,
+    0x1.b5dcda82ceb09p-12,  0x1.55a1493ab6ae7p-11, -0x1.eb902d4535011p-18, -0x1.380a5cd413631p-13,
+    -0x1.e50151e2c71e0p-17, 0x1.c970ef3d174b3p-16,
+};
+/* mish''' in z, |z| <= 3/8: degree 18, relative error 6.3e-17 */
+static const double mish_third_terms_f64[] = {
+    -0x1.89374bc6a7efap-4, -0x1.19ce075f6fd22p+0,  -0x1.6f0068db8bac0p-6,  0x1.e060fe47992b8p-1,
+    0x1.70fd51884122fp-3,  -0x1.b4d550f18b2e1p-2,  -0x1.31420eba99903p-3,  0x1.1527a90fc36b2p-3,
+    0x1.2dd6c534d13dbp-4,  -0x1.047c4e82c395bp-5,  -0x1.c29437a51af5ap-6,  0x1.4845c13071755p-8,
+    0x1.159fbf9f144d7p-7,  -0x1.6cc3356c0042cp-14, -0x1.2625dcd652a2ap-9,  -0x1.3945ed6694071p-12,
+    0x1.0eaf082be0da4p-11, 0x1.f6f47dc195f10p-14,  -0x1.86c8dbdd32f45p-14,
+};
+/* silu''' / z in z^2 - 1.25^2 / 2, |z| <= 1.25: degree 14, relative error 1.5e-16 */
+static const double silu_third_terms_f64[] = {
+    -0x1.5db99a32b2b0cp-2,  0x1.4d6e5b48e701fp-3,  -0x1.62f3393fcc113p-5,  0x1.1fd1bbc4d323ap-7,
+    -0x1.8e483974735a7p-10, 0x1.f0a4f72fd746cp-13, -0x1.1fa9ace56e3dep-15, 0x1.3b6fd706a4641p-18,
+    -0x1.4b7f47aa2bdccp-21, 0x1.50c392d275a04p-24, -0x1.4cc6c36aa8777p-27, 0x1.413ab8a338ae6p-30,
+    -0x1.303c139622250p-33, 0x1.241019482ac44p-36, -0x1.0bf51028351c9p-39,
+};
+/* gelu_tanh'' in z^2 - 1.25^2 / 2, |z| <= 1.25: degree 14, relative error 1.5e-16 */
+static const double gelu_tanh_second_terms_f64[] = {
+    0x1.509ec84855081p-2,   -0x1.bb0318468eeb0p-2,  0x1.6afb425a3b988p-3,   -0x1.59a0f40851afdp-5,
+    0x1.cbb49a38ced57p-8,   -0x1.b5ecc84d65576p-11, 0x1.c92f4549652edp-15,  0x1.4e6dd5c742985p-18,
+    -0x1.57058e1c123e4p-19, 0x1.2efb925ad760cp-21,  -0x1.915a56c841af5p-24, 0x1.b3519b14b867dp-27,
+    -0x1.81836a25d5d4bp-30, 0x1.e6a54a9d56e83p-34,  -0x1.0eeb7e1e50c35p-39,
+};
+/* gelu_tanh''' / z in z^2 - 1.25^2 / 2, |z| <= 1.25: degree 14, relative error 1.5e-16 */
+static const double gelu_tanh_third_terms_f64[] = {
+    -0x1.bb0318468eeafp-1, 0x1.6afb425a3b98ap-1,   -0x1.0338b7063d555p-2,  0x1.cbb49a38ce432p-5,
+    -0x1.11b3fd301ed79p-7, 0x1.56e373f927a0dp-11,  0x1.24a019ad5da04p-14,  -0x1.57058eeebb72bp-15,
+    0x1.54db3d8c7deb0p-17, -0x1.f5b09d590204ap-20, 0x1.2b356e9cd7bfcp-22,  -0x1.2130b5967df4dp-25,
+    0x1.97773de648017p-29, -0x1.bb31632cb227fp-35, -0x1.85b5e560f9d8bp-35,
+};
 static const double tail_shift_f64 = 0x1.8000000000000p+2;
 static const double tail_scale_f64 = 0x1.26e2d5df984dcp+1;
 static const double log2_e_f64 = 0x1.71547652b82fep+0;
@@ -264,9 +330,11 @@ static const double half_pi_3_f64 = 0x1.c1cd129024e09p-107;
 /* 1 / sqrt(2 pi) */
 static const double density_at_0_f64 = 0x1.9884533d43650p-2;
 static const double density_at_0_lo_f64 = 0x1.1a1f9678a0175p-55;
-/* 2 sqrt(2 / pi), and 0.044715 of it */
+/* 2 sqrt(2 / pi), three times that, and 0.044715 of it */
 static const double gate_1_f64 = 0x1.9884533d43650p+0;
 static const double gate_1_lo_f64 = 0x1.1a1f9678a0175p-53;
+static const double gate_1_thrice_f64 = 0x1.32633e6df28bcp+2;
+static const double gate_1_thrice_lo_f64 = 0x1.a72f61b4f0230p-52;
 static const double gate_3_f64 = 0x1.2444f2a4d8b4ap-4;
 static const double gate_3_lo_f64 = 0x1.e937bc5d62e39p-57;
 

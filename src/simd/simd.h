@@ -24,6 +24,7 @@
  *     v_quotient(a, b)          a / b within 1 unit in the last place, for |b| and the quotient well inside the
  *                               range of normal numbers; v_reciprocal(b) is 1 / b on the same terms
  *     v_product_error(a, b, ab) a b - ab exactly, where ab is a * b rounded, away from overflow and underflow
+ *     v_residual(a, b, c)       c - a b, rounded once where c is close to a b, on the same terms
  *
  * For float, in sets that look 32 numbers up in an instruction (MLPI_SIMD_LOOKUP is defined):
  *

@@ -172,6 +172,10 @@ MLPI_INLINE vec_f32 v_reciprocal_f32(vec_f32 b)
 {
     return v_set1_f32(1) / b;
 }
+MLPI_INLINE vec_f32 v_residual_f32(vec_f32 a, vec_f32 b, vec_f32 c)
+{
+    return _mm256_fnmadd_ps(a, b, c);
+}
 MLPI_INLINE vec_f32 v_product_error_f32(vec_f32 a, vec_f32 b, vec_f32 ab)
 {
     return _mm256_fmsub_ps(a, b, ab);
@@ -227,6 +231,10 @@ MLPI_INLINE vec_f64 v_quotient_f64(vec_f64 a, vec_f64 b)
 MLPI_INLINE vec_f64 v_reciprocal_f64(vec_f64 b)
 {
     return v_set1_f64(1) / b;
+}
+MLPI_INLINE vec_f64 v_residual_f64(vec_f64 a, vec_f64 b, vec_f64 c)
+{
+    return _mm256_fnmadd_pd(a, b, c);
 }
 MLPI_INLINE vec_f64 v_product_error_f64(vec_f64 a, vec_f64 b, vec_f64 ab)
 {

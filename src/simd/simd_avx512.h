@@ -173,6 +173,10 @@ MLPI_INLINE vec_f32 v_reciprocal_f32(vec_f32 b)
     const vec_f32 estimate = _mm512_rcp14_ps(b);
     return _mm512_fmadd_ps(estimate, _mm512_fnmadd_ps(b, estimate, _mm512_set1_ps(1.0f)), estimate);
 }
+MLPI_INLINE vec_f32 v_residual_f32(vec_f32 a, vec_f32 b, vec_f32 c)
+{
+    return _mm512_fnmadd_ps(a, b, c);
+}
 MLPI_INLINE vec_f32 v_product_error_f32(vec_f32 a, vec_f32 b, vec_f32 ab)
 {
     return _mm512_fmsub_ps(a, b, ab);
@@ -237,6 +241,10 @@ MLPI_INLINE vec_f64 v_quotient_f64(vec_f64 a, vec_f64 b)
 MLPI_INLINE vec_f64 v_reciprocal_f64(vec_f64 b)
 {
     return v_set1_f64(1) / b;
+}
+MLPI_INLINE vec_f64 v_residual_f64(vec_f64 a, vec_f64 b, vec_f64 c)
+{
+    return _mm512_fnmadd_pd(a, b, c);
 }
 MLPI_INLINE vec_f64 v_product_error_f64(vec_f64 a, vec_f64 b, vec_f64 ab)
 {

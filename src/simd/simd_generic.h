@@ -196,6 +196,11 @@ MLPI_INLINE vec_f32 v_product_error_f32(vec_f32 a, vec_f32 b, vec_f32 ab)
     const vec_f32 ah = v_upper_half_f32(a), al = a - ah, bh = v_upper_half_f32(b), bl = b - bh;
     return ((ah * bh - ab) + ah * bl + al * bh) + al * bl;
 }
+MLPI_INLINE vec_f32 v_residual_f32(vec_f32 a, vec_f32 b, vec_f32 c)
+{
+    const vec_f32 ab = a * b;
+    return (c - ab) - v_product_error_f32(a, b, ab);
+}
 
 typedef bits_f64 mask_f64; /* all ones or all zeros in an element */
 typedef uint64_t unsigned_f64 __attribute__((vector_size(16)));
@@ -269,4 +274,9 @@ MLPI_INLINE vec_f64 v_product_error_f64(vec_f64 a, vec_f64 b, vec_f64 ab)
 {
     const vec_f64 ah = v_upper_half_f64(a), al = a - ah, bh = v_upper_half_f64(b), bl = b - bh;
     return ((ah * bh - ab) + ah * bl + al * bh) + al * bl;
+}
+MLPI_INLINE vec_f64 v_residual_f64(vec_f64 a, vec_f64 b, vec_f64 c)
+{
+    const vec_f64 ab = a * b;
+    return (c - ab) - v_product_error_f64(a, b, ab);
 }

@@ -50,30 +50,32 @@ activation_set activation_set_at(int index)
         enum mlpi_vector_level level;
     } sets[] = {{"generic", MLPI_VECTOR_BASE}, {"avx2", MLPI_VECTOR_AVX2}, {"avx512", MLPI_VECTOR_AVX512}};
     if (index == 0)
-        return (activation_set){"scalar", NULL, MLPI_ORDERS};
-    return (activation_set){sets[index - 1].name, mlpi_activation_vectors(sets[index - 1].level), 2};
+        return (activation_set){"scalar", NULL};
+    return (activation_set){sets[index - 1].name, mlpi_activation_vectors(sets[index - 1].level)};
 }
 
 void activation_apply_f32(activation_set set, activation_case c, int order, int64_t n, const float *t,
                           float *out)
 {
-    if (!set.vectors)
+    if (!set.vectors) {
         c.kind->f32[order](n, t, out, c.parameter);
-    else if (order == 0)
-        set.vectors->f32[c.kind->id].value(1, n, t, n, out, n, c.parameter);
-    else
-        set.vectors->f32[c.kind->id].slope(1, n, t, n, out, n, c.parameter);
+        return;
+    }
+    const struct mlpi_vectors_f32 *v = &set.vectors->f32[c.kind->id];
+    const mlpi_vector_f32 orders[MLPI_ORDERS] = {v->value, v->slope, v->second, v->third};
+    orders[order](1, n, t, n, out, n, c.parameter);
 }
 
 void activation_apply_f64(activation_set set, activation_case c, int order, int64_t n, const double *t,
                           double *out)
 {
-    if (!set.vectors)
+    if (!set.vectors) {
         c.kind->f64[order](n, t, out, c.parameter);
-    else if (order == 0)
-        set.vectors->f64[c.kind->id].value(1, n, t, n, out, n, c.parameter);
-    else
-        set.vectors->f64[c.kind->id].slope(1, n, t, n, out, n, c.parameter);
+        return;
+    }
+    const struct mlpi_vectors_f64 *v = &set.vectors->f64[c.kind->id];
+    const mlpi_vector_f64 orders[MLPI_ORDERS] = {v->value, v->slope, v->second, v->third};
+    orders[order](1, n, t, n, out, n, c.parameter);
 }
 
 double activation_kernel_f64(activation_set set, activation_case c, int order, double t)
@@ -111,13 +113,14 @@ double activation_largest_derivative(mlp_activation id, int order)
 }
 
 /*
- * Four times that. Only for sigmoid'' and sigmoid''' the half unit by which y itself is rounded weighs as much
- * or more: towards y = 1 it moves both by u/2, where 4 max |sigma^(k)| is 0.385 and 0.5.
+ * Four times that. Only for sigmoid'' and sigmoid''' the error of y itself weighs as much or more: towards y = 1 half a
+ * unit in its last place moves both by u/2, where 4 max |sigma^(k)| is 0.385 and 0.5. The y of vectors may be off by more.
  */
-double activation_saturating_limit(mlp_activation id, int order)
+double activation_saturating_limit(activation_set set, mlp_activation id, int order)
 {
-    const double sigmoid[MLPI_ORDERS] = {4, 4, 6, 4.5};
-    return (id == MLP_SIGMOID ? sigmoid[order] : 4) * activation_largest_derivative(id, order);
+    static const double limits[2][2][MLPI_ORDERS] = {{{4, 4, 6, 4.5}, {4, 4, 8, 8}},
+                                                     {{4, 4, 4, 4}, {4, 4, 6, 6}}};
+    return limits[id == MLP_TANH][set.vectors != NULL][order] * activation_largest_derivative(id, order);
 }
 
 void activation_judge(activation_set set, activation_case c, const char *what, worst w, double allowed)

@@ -5,11 +5,10 @@
 #include "layer/activation.h"
 #include "layer/vectors.h"
 
-/* Who computes: the scalar kernels, or the vectors of an instruction set, which have sigma and sigma' only. */
+/* Who computes: the scalar kernels, or the vectors of an instruction set. */
 typedef struct activation_set {
     const char *name;
     const struct mlpi_activation_vectors *vectors; /* NULL for the scalar kernels, which come first */
-    int orders;
 } activation_set;
 
 enum { ACTIVATION_SETS = 4 };
@@ -46,7 +45,7 @@ int activation_saturates(mlp_activation id);
 
 /* For those, max |sigma^(order)|, and the error sigma^(order) may have from z, in unit roundoffs. */
 double activation_largest_derivative(mlp_activation id, int order);
-double activation_saturating_limit(mlp_activation id, int order);
+double activation_saturating_limit(activation_set set, mlp_activation id, int order);
 
 /* The worst of many errors, and where it was met. */
 typedef struct worst {

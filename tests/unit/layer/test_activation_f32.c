@@ -13,7 +13,7 @@
 #include "support/activation_case.h"
 #include "support/numbers.h"
 
-enum { CHUNK = 1024, STRIDE = 4099, CHUNKS = UINT32_MAX / STRIDE / CHUNK };
+enum { CHUNK = 1024, STRIDE = 4099, CHUNKS = UINT32_MAX / STRIDE / CHUNK, POINTS_OF_Y = 300007 };
 
 static const double unit = FLT_EPSILON / 2;
 
@@ -40,11 +40,11 @@ static double conditioned(activation_case c, int order, double t)
 }
 
 /* The error of sigma^(order) as a fraction of what is allowed. */
-static double fraction(activation_case c, int order, float z, float value)
+static double fraction(activation_set set, activation_case c, int order, float z, float value)
 {
     const double t = argument(c, z), want = exact(c, order, t), error = fabs(value - want);
     if (activation_saturates(c.kind->id))
-        return error / (unit * activation_saturating_limit(c.kind->id, order));
+        return error / (unit * activation_saturating_limit(set, c.kind->id, order));
     if (fabs(want) > FLT_MAX)
         return value == (float)want ? 0 : INFINITY;
     const double bound = 4 * unit * fabs(want) + FLT_MIN;
@@ -57,11 +57,11 @@ static void compare_chunk(activation_set set, activation_case c, uint32_t chunk,
     for (uint32_t i = 0; i < CHUNK; i++)
         z[i] = f32_of_bits((chunk * CHUNK + i) * STRIDE);
     activation_apply_f32(set, c, 0, CHUNK, z, y);
-    for (int k = 1; k < set.orders; k++) {
+    for (int k = 1; k < MLPI_ORDERS; k++) {
         activation_apply_f32(set, c, k, CHUNK, c.kind->reads == MLPI_READS_Y ? y : z, out);
         for (uint32_t i = 0; i < CHUNK; i++)
             if (isfinite(argument(c, z[i])))
-                worst_note(&w[k], fraction(c, k, z[i], out[i]), z[i]);
+                worst_note(&w[k], fraction(set, c, k, z[i], out[i]), z[i]);
     }
 }
 
@@ -74,7 +74,7 @@ static void check_derivatives(activation_set set, activation_case c)
         compare_chunk(set, c, chunk, w);
     print_message("%-8s %-13s %5g  sigma', sigma'', sigma''' at most %5.3f %5.3f %5.3f of what is allowed\n",
                   set.name, c.kind->name, c.parameter, w[1].error, w[2].error, w[3].error);
-    for (int k = 1; k < set.orders; k++)
+    for (int k = 1; k < MLPI_ORDERS; k++)
         activation_judge(set, c, names[k], w[k], 1);
 }
 
@@ -86,6 +86,34 @@ static void test_derivatives(void **state)
             check_derivatives(activation_set_at(s), activation_case_at(i));
 }
 
+/* Given y, the kernels of tanh and sigmoid stay within 4 u max |sigma^(k)|. */
+static void check_derivatives_from_y(activation_set set, mlp_activation id)
+{
+    const activation_case c = {mlpi_activation_kind_of(id), 0};
+    worst w = {0, 0};
+    for (int i = id == MLP_TANH ? -POINTS_OF_Y : 0; i < POINTS_OF_Y; i++) {
+        const float y = (float)(i + 0.37) / POINTS_OF_Y;
+        for (int k = 1; k < MLPI_ORDERS; k++) {
+            float value;
+            activation_apply_f32(set, c, k, 1, &y, &value);
+            const double error = fabs(value - activation_kernel_f64(activation_set_at(0), c, k, y));
+            worst_note(&w, error / (unit * activation_largest_derivative(id, k)), y);
+        }
+    }
+    print_message("%-8s %-13s derivatives given y within %5.3f u max |sigma^(k)|\n", set.name, c.kind->name,
+                  w.error);
+    activation_judge(set, c, "derivatives given y in u max |sigma^(k)|", w, 4);
+}
+
+static void test_derivatives_from_y(void **state)
+{
+    (void)state;
+    for (int s = 0; s < activation_set_count(); s++) {
+        check_derivatives_from_y(activation_set_at(s), MLP_TANH);
+        check_derivatives_from_y(activation_set_at(s), MLP_SIGMOID);
+    }
+}
+
 /* NaNs of every sign and payload stay NaNs, whatever the order. */
 static void test_nan_payloads(void **state)
 {
@@ -93,7 +121,7 @@ static void test_nan_payloads(void **state)
     for (int i = 0; i < activation_case_count(); i++)
         for (uint32_t payload = 1; payload < 1u << 23; payload += 99991)
             for (int s = 0; s < activation_set_count(); s++)
-                for (int k = 0; k < activation_set_at(s).orders; k++) {
+                for (int k = 0; k < MLPI_ORDERS; k++) {
                     const float in[2] = {f32_of_bits(0x7f800000u | payload),
                                          f32_of_bits(0xff800000u | payload)};
                     float out[2];
@@ -106,6 +134,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_derivatives),
+        cmocka_unit_test(test_derivatives_from_y),
         cmocka_unit_test(test_nan_payloads),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -15,7 +15,7 @@
 #include "support/activation_case.h"
 #include "support/numbers.h"
 
-enum { VALUE, SLOPE, SCALE, FUNCTIONS, LONGEST = 70, GUARD = 64 };
+enum { VALUE, SLOPE, SECOND, THIRD, SCALE, FUNCTIONS, LONGEST = 70, GUARD = 64 };
 
 #include "base/real32.h"
 #define REAL_MIN     FLT_MIN
@@ -45,7 +45,9 @@ static void test_levels(void **state)
             const struct mlpi_activation_vectors *v = mlpi_activation_vectors((enum mlpi_vector_level)level);
             const int32_t id = mlpi_activation_kind_at(i)->id;
             assert_true(v->f32[id].value && v->f32[id].slope && v->f32[id].scale);
+            assert_true(v->f32[id].second && v->f32[id].third);
             assert_true(v->f64[id].value && v->f64[id].slope && v->f64[id].scale);
+            assert_true(v->f64[id].second && v->f64[id].third);
         }
 }
 
@@ -60,7 +62,8 @@ int main(void)
         cmocka_unit_test(test_ends_f64),     cmocka_unit_test(test_small_f32),
         cmocka_unit_test(test_small_f64),    cmocka_unit_test(test_kinks_f32),
         cmocka_unit_test(test_kinks_f64),    cmocka_unit_test(test_far_sine_f32),
-        cmocka_unit_test(test_far_sine_f64),
+        cmocka_unit_test(test_far_sine_f64), cmocka_unit_test(test_straight_f32),
+        cmocka_unit_test(test_straight_f64),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

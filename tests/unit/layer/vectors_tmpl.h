@@ -11,7 +11,8 @@ static void T(for_all)(void (*check)(activation_set set, activation_case c))
 static T(mlpi_vector) T(function)(activation_set set, activation_case c, int which)
 {
     const struct T(mlpi_vectors) *v = &set.vectors->REAL_KIND[c.kind->id];
-    return which == VALUE ? v->value : which == SLOPE ? v->slope : v->scale;
+    const T(mlpi_vector) functions[FUNCTIONS] = {v->value, v->slope, v->second, v->third, v->scale};
+    return functions[which];
 }
 
 /* Numbers over the range where most happens, with some further out, where other forms begin, and some special ones. */
@@ -92,7 +93,7 @@ static void T(test_runs)(void **state)
 static void T(check_in_place)(activation_set set, activation_case c)
 {
     enum { RUNS = 3, N = 35, LD = 40 };
-    for (int which = VALUE; which <= SLOPE; which++) {
+    for (int which = VALUE; which <= THIRD; which++) {
         REAL both[RUNS * LD], in[RUNS * LD], out[RUNS * LD];
         T(fill)(in, RUNS * LD, 11);
         memcpy(both, in, sizeof both);
@@ -140,26 +141,38 @@ static REAL T(value_at)(activation_set set, activation_case c, int which, REAL t
     return out;
 }
 
-/* At the ends of the axis and NaN, what the scalar kernels give: exact limits. From y where the kind reads it. */
+/* sigma^(which) of the scalar kernel, from z. */
+static REAL T(scalar_at)(activation_case c, int which, REAL z)
+{
+    REAL y, out;
+    c.kind->REAL_KIND[0](1, &z, &y, c.parameter);
+    c.kind->REAL_KIND[which](1, which > VALUE && c.kind->reads == MLPI_READS_Y ? &y : &z, &out, c.parameter);
+    return out;
+}
+
+/* The same of the vectors, from the y of the scalar kernel where the kind reads y. */
+static REAL T(from_z)(activation_set set, activation_case c, int which, REAL z)
+{
+    REAL y = z;
+    if (which > VALUE && c.kind->reads == MLPI_READS_Y)
+        c.kind->REAL_KIND[0](1, &z, &y, c.parameter);
+    return T(value_at)(set, c, which, y);
+}
+
+/* At the ends of the axis and NaN, what the scalar kernels give: exact limits. */
 static void T(check_ends)(activation_set set, activation_case c)
 {
     const REAL ends[] = {INFINITY, -INFINITY, REAL_MAX, -REAL_MAX};
-    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
-        REAL z = ends[i], y, slope;
-        c.kind->REAL_KIND[0](1, &z, &y, c.parameter);
-        if (isnan(y)) { /* the sine of infinity */
-            assert_true(isnan(T(value_at)(set, c, VALUE, z)) && isnan(T(value_at)(set, c, SLOPE, z)));
-            continue;
+    for (int which = VALUE; which <= THIRD; which++) {
+        for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
+            const REAL want = T(scalar_at)(c, which, ends[i]), got = T(from_z)(set, c, which, ends[i]);
+            if (isnan(want)) /* the sine of infinity */
+                assert_true(isnan(got));
+            else
+                assert_true(got == want || fabs(got - want) <= REAL_MIN + 4 * REAL_EPSILON * fabs(want));
         }
-        c.kind->REAL_KIND[1](1, c.kind->reads == MLPI_READS_Y ? &y : &z, &slope, c.parameter);
-        const REAL value = T(value_at)(set, c, VALUE, z);
-        assert_true(value == y || fabs(value - y) <= 4 * REAL_EPSILON * fabs(y));
-        assert_true(fabs(T(value_at)(set, c, SLOPE, c.kind->reads == MLPI_READS_Y ? y : z) - slope) <=
-                        REAL_MIN ||
-                    T(value_at)(set, c, SLOPE, c.kind->reads == MLPI_READS_Y ? y : z) == slope);
+        assert_true(isnan(T(value_at)(set, c, which, NAN)) && isnan(T(value_at)(set, c, which, -NAN)));
     }
-    assert_true(isnan(T(value_at)(set, c, VALUE, NAN)) && isnan(T(value_at)(set, c, VALUE, -NAN)));
-    assert_true(isnan(T(value_at)(set, c, SLOPE, NAN)) && isnan(T(value_at)(set, c, SLOPE, -NAN)));
     assert_true(isnan(T(value_at)(set, c, SCALE, NAN)));
 }
 
@@ -173,14 +186,11 @@ static void T(test_ends)(void **state)
 static void T(check_small)(activation_set set, activation_case c)
 {
     const REAL small[] = {0, REAL_TINY, -REAL_TINY, REAL_MIN / 2, -REAL_MIN / 2, REAL_MIN, -REAL_MIN};
-    for (size_t i = 0; i < sizeof small / sizeof *small; i++) {
-        REAL z = small[i], y, slope;
-        c.kind->REAL_KIND[0](1, &z, &y, c.parameter);
-        c.kind->REAL_KIND[1](1, c.kind->reads == MLPI_READS_Y ? &y : &z, &slope, c.parameter);
-        assert_true(fabs(T(value_at)(set, c, VALUE, z) - y) <= REAL_MIN + REAL_EPSILON * fabs(y));
-        assert_true(fabs(T(value_at)(set, c, SLOPE, c.kind->reads == MLPI_READS_Y ? y : z) - slope) <=
-                    REAL_MIN + 2 * REAL_EPSILON * fabs(slope));
-    }
+    for (int which = VALUE; which <= THIRD; which++)
+        for (size_t i = 0; i < sizeof small / sizeof *small; i++) {
+            const REAL want = T(scalar_at)(c, which, small[i]), got = T(from_z)(set, c, which, small[i]);
+            assert_true(fabs(got - want) <= REAL_MIN + (which == VALUE ? 1 : 2) * REAL_EPSILON * fabs(want));
+        }
 }
 
 static void T(test_small)(void **state)
@@ -189,21 +199,43 @@ static void T(test_small)(void **state)
     T(for_all)(T(check_small));
 }
 
-/* At a kink the slope is the one of the left piece, beside it the one of its own. */
+/* What is piecewise linear has no curvature anywhere; a NaN stays one. */
+static void T(check_straight)(activation_set set, activation_case c)
+{
+    enum { N = 99 };
+    REAL in[N], out[N];
+    if (c.kind->REAL_KIND[2] != mlpi_activation_kind_of(MLP_RELU)->REAL_KIND[2])
+        return;
+    T(fill)(in, N, 17);
+    for (int which = SECOND; which <= THIRD; which++) {
+        T(function)(set, c, which)(1, N, in, N, out, N, c.parameter);
+        for (int i = 0; i < N; i++)
+            assert_true(isnan(in[i]) ? isnan(out[i]) : out[i] == 0);
+    }
+}
+
+static void T(test_straight)(void **state)
+{
+    (void)state;
+    T(for_all)(T(check_straight));
+}
+
+/* At a kink every derivative is the one of the left piece, beside it the one of its own. */
 static void T(check_kinks)(activation_set set, activation_case c)
 {
-    static const mlp_activation kinds[] = {MLP_RELU, MLP_LEAKY_RELU, MLP_SELU, MLP_HARD_SIGMOID,
-                                           MLP_HARD_TANH};
+    static const mlp_activation kinds[] = {MLP_RELU,         MLP_LEAKY_RELU, MLP_ELU,     MLP_SELU,
+                                           MLP_HARD_SIGMOID, MLP_HARD_TANH,  MLP_SOFTSIGN};
     int kinked = 0;
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
         kinked |= c.kind->id == kinds[i];
-    for (int kink = -3; kinked && kink <= 3; kink++)
-        for (int side = -1; side <= 1; side++) {
-            const REAL t = (REAL)kink + (REAL)side * REAL_EPSILON * 4;
-            REAL want;
-            c.kind->REAL_KIND[1](1, &t, &want, c.parameter);
-            assert_true(fabs(T(value_at)(set, c, SLOPE, t) - want) <= 4 * REAL_EPSILON * fabs(want));
-        }
+    for (int which = SLOPE; kinked && which <= THIRD; which++)
+        for (int kink = -3; kink <= 3; kink++)
+            for (int side = -1; side <= 1; side++) {
+                const REAL t = (REAL)kink + (REAL)side * REAL_EPSILON * 4;
+                REAL want;
+                c.kind->REAL_KIND[which](1, &t, &want, c.parameter);
+                assert_true(fabs(T(value_at)(set, c, which, t) - want) <= 6 * REAL_EPSILON * fabs(want));
+            }
 }
 
 static void T(test_kinks)(void **state)
@@ -220,12 +252,15 @@ static void T(test_far_sine)(void **state)
     for (int s = 1; s < activation_set_count(); s++)
         for (double x = 1; x < 1e30; x *= -3.7) {
             const REAL z[3] = {1, (REAL)x, -2};
-            REAL y[3], slope[3];
+            REAL y[3], slope[3], second[3], third[3];
             T(function)(activation_set_at(s), c, VALUE)(1, 3, z, 3, y, 3, 1);
             T(function)(activation_set_at(s), c, SLOPE)(1, 3, z, 3, slope, 3, 1);
+            T(function)(activation_set_at(s), c, SECOND)(1, 3, z, 3, second, 3, 1);
+            T(function)(activation_set_at(s), c, THIRD)(1, 3, z, 3, third, 3, 1);
             for (int i = 0; i < 3; i++) {
                 assert_true(fabs(y[i] - sin((double)z[i])) <= REAL_EPSILON);
                 assert_true(fabs(slope[i] - cos((double)z[i])) <= 2 * REAL_EPSILON);
+                assert_true(second[i] == -y[i] && third[i] == -slope[i]);
             }
         }
 }
