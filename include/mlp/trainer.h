@@ -38,7 +38,7 @@ typedef int32_t mlp_trainer_option;
 
 /** int: an mlp_optimizer; default MLP_SGD; structural */
 #define MLP_TRAINER_OPTIMIZER ((mlp_trainer_option)1)
-/** int: an mlp_loss or registered id, kept from mlp_trainer_prepare() on; default MLP_SQUARED_ERROR; structural */
+/** int: an mlp_loss, constant or id, kept from mlp_trainer_prepare() on; default MLP_SQUARED_ERROR; structural */
 #define MLP_TRAINER_LOSS ((mlp_trainer_option)2)
 /** int: samples per step of an epoch; default 0: the prepared maximum */
 #define MLP_TRAINER_BATCH ((mlp_trainer_option)3)
@@ -180,7 +180,7 @@ MLP_API mlp_status mlp_trainer_set_callback(mlp_trainer *trainer, mlp_trainer_fn
  * @param max_batch  the largest batch of a step, 1 .. 2^31 - 1
  * @param threads    the most threads of the library's own, 1 .. 1024, the caller's included; used where a step is worth it
  * @retval MLP_ERR_ARGUMENT  a NULL pointer, options that contradict each other, or a loss no longer registered
- * @retval MLP_ERR_SIZE      a number out of range
+ * @retval MLP_ERR_SIZE      a number out of range, or an odd number of outputs for MLP_GAUSSIAN_NLL
  * @retval MLP_ERR_STATE     called from the trainer's callback
  * @retval MLP_ERR_UNSUPPORTED  a registered activation or loss has no first derivative, or the processor lacks MLP_TRAINER_CPU
  * @retval MLP_ERR_MEMORY    no memory; the trainer is as before

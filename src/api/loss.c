@@ -43,6 +43,39 @@ static mlp_status check_loss(mlp_loss loss, const mlpi_loss *found)
                            "loss = %d: neither one of the mlp_loss constants nor a registered id", (int)loss);
 }
 
+mlp_status mlp_loss_parameter(mlp_loss loss, const char **name, double *value, double *minimum,
+                              double *maximum)
+{
+    const mlpi_loss *found = mlpi_loss_acquire(loss);
+    const mlp_status status = check_loss(loss, found);
+    if (status != MLP_OK)
+        return status;
+    if (name)
+        *name = found->parameter;
+    if (value)
+        *value = found->parameter_value;
+    if (minimum)
+        *minimum = found->parameter_minimum;
+    if (maximum)
+        *maximum = found->parameter_maximum;
+    mlpi_loss_release(found);
+    return MLP_OK;
+}
+
+mlp_status mlp_loss_configure(mlp_loss loss, double parameter, mlp_loss *configured)
+{
+    mlp_status status = mlpi_check_pointer("configured", configured);
+    if (status != MLP_OK)
+        return status;
+    const mlpi_loss *found = mlpi_loss_acquire(loss);
+    *configured = 0;
+    status = check_loss(loss, found);
+    if (status == MLP_OK)
+        status = mlpi_loss_configure(found, parameter, configured);
+    mlpi_loss_release(found);
+    return status;
+}
+
 #include "base/real32.h"
 #include "api/loss_tmpl.h"
 #include "base/real64.h"

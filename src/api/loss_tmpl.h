@@ -9,6 +9,8 @@ static mlp_status T(check_samples)(mlp_loss loss, const mlpi_loss *found, int64_
     if (status == MLP_OK)
         status = mlpi_check_size("n", n, 1, INT32_MAX);
     if (status == MLP_OK)
+        status = mlpi_loss_check_outputs(found, n);
+    if (status == MLP_OK)
         status = mlpi_check_pointer("y", y);
     if (status == MLP_OK)
         status = mlpi_check_ld("ldy", ldy, n);

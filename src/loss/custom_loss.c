@@ -13,7 +13,7 @@ struct mlpi_custom_loss {
     mlpi_custom_loss *next; /* in the registry, guarded by its lock */
     atomic_int references;  /* the registry's own is one of them */
     int32_t max_order;
-    mlp_loss_fn function;
+    mlp_loss_fn function; /* NULL for a configured loss, which has no name of its own either */
     void *context;
     mlp_release_fn release;
     char name[MLPI_NAME_LENGTH + 1];
@@ -61,6 +61,11 @@ void mlpi_custom_loss_release(mlpi_custom_loss *loss)
     mlpi_free(loss);
 }
 
+int mlpi_custom_loss_calls_back(const mlpi_custom_loss *loss)
+{
+    return loss->function != NULL;
+}
+
 int32_t mlpi_custom_loss_max_order(const mlpi_custom_loss *loss)
 {
     return loss->max_order;
@@ -69,7 +74,7 @@ int32_t mlpi_custom_loss_max_order(const mlpi_custom_loss *loss)
 mlp_loss mlpi_custom_loss_find(const char *name)
 {
     pthread_mutex_lock(&registry.lock);
-    const mlpi_custom_loss *found = *link_of_name(name);
+    const mlpi_custom_loss *found = name[0] == '\0' ? NULL : *link_of_name(name);
     const mlp_loss id = found ? found->loss.id : 0;
     pthread_mutex_unlock(&registry.lock);
     return id;
@@ -89,7 +94,7 @@ static mlp_loss enter(mlpi_custom_loss *loss)
 {
     mlp_loss id = 0;
     pthread_mutex_lock(&registry.lock);
-    if (!*link_of_name(loss->name) && registry.next_id < INT32_MAX) {
+    if ((loss->name[0] == '\0' || !*link_of_name(loss->name)) && registry.next_id < INT32_MAX) {
         id = loss->loss.id = registry.next_id++;
         loss->next = registry.first;
         registry.first = loss;
@@ -122,6 +127,36 @@ mlp_status mlpi_loss_register(const char *name, int32_t max_order, mlp_loss_fn f
         return MLP_OK;
     mlpi_free(loss);
     return mlpi_fail(MLP_ERR_ARGUMENT, "name = \"%s\": there is a loss of this name", name);
+}
+
+static mlp_status check_parameter(const mlpi_loss *loss, double parameter)
+{
+    if (!loss->parameter)
+        return mlpi_fail(MLP_ERR_ARGUMENT, "loss = %d: %s has no parameter", (int)loss->id, loss->name);
+    if (parameter >= loss->parameter_minimum && parameter <= loss->parameter_maximum)
+        return MLP_OK;
+    return mlpi_fail(MLP_ERR_ARGUMENT, "parameter = %g: the %s of %s must be from %g to %g", parameter,
+                     loss->parameter, loss->name, loss->parameter_minimum, loss->parameter_maximum);
+}
+
+mlp_status mlpi_loss_configure(const mlpi_loss *loss, double parameter, mlp_loss *id)
+{
+    const mlp_status status = check_parameter(loss, parameter);
+    if (status != MLP_OK)
+        return status;
+    mlpi_custom_loss *copy = mlpi_zalloc(sizeof *copy);
+    if (!copy)
+        return mlpi_fail_memory("the loss", sizeof *copy);
+    atomic_init(&copy->references, 1);
+    copy->loss = *loss;
+    copy->loss.custom = copy;
+    copy->loss.parameter_value = parameter;
+    copy->max_order = mlpi_loss_max_order(loss);
+    *id = enter(copy);
+    if (*id)
+        return MLP_OK;
+    mlpi_free(copy);
+    return mlpi_fail(MLP_ERR_ARGUMENT, "loss = %d: no id is left", (int)loss->id);
 }
 
 mlp_status mlpi_loss_unregister(mlp_loss id)

@@ -1,4 +1,4 @@
-/* Losses registered by the user: shared, counted objects in a registry of the process. */
+/* Losses registered or configured by the user: shared, counted objects in a registry of the process. */
 #ifndef MLPI_LOSS_CUSTOM_LOSS_H
 #define MLPI_LOSS_CUSTOM_LOSS_H
 
@@ -12,6 +12,8 @@ const mlpi_loss *mlpi_custom_loss_acquire(mlp_loss id);
 /* Calls the user's release function with the last reference, on this thread. */
 void mlpi_custom_loss_release(mlpi_custom_loss *loss);
 
+/* Whether it is a function of the user's, and no copy of a loss of the table. */
+int mlpi_custom_loss_calls_back(const mlpi_custom_loss *loss);
 int32_t mlpi_custom_loss_max_order(const mlpi_custom_loss *loss);
 mlp_loss mlpi_custom_loss_find(const char *name);
 const char *mlpi_custom_loss_name_of(mlp_loss id);

@@ -1,12 +1,23 @@
 #include "loss/loss.h"
+#include "base/error.h"
 #include "loss/custom_loss.h"
 
 #include <stddef.h>
 #include <string.h>
 
-enum { COUNT = 2 };
+enum { COUNT = 11 };
 
-static const mlpi_loss *const table[COUNT] = {&mlpi_squared_error, &mlpi_softmax_cross_entropy};
+static const mlpi_loss *const table[COUNT] = {&mlpi_squared_error,
+                                              &mlpi_softmax_cross_entropy,
+                                              &mlpi_absolute_error,
+                                              &mlpi_huber,
+                                              &mlpi_log_cosh,
+                                              &mlpi_quantile,
+                                              &mlpi_poisson,
+                                              &mlpi_gaussian_nll,
+                                              &mlpi_binary_cross_entropy,
+                                              &mlpi_hinge,
+                                              &mlpi_multiclass_hinge};
 
 int32_t mlpi_loss_count(void)
 {
@@ -48,12 +59,19 @@ void mlpi_loss_release(const mlpi_loss *loss)
 
 int mlpi_loss_calls_back(const mlpi_loss *loss)
 {
-    return loss->custom != NULL;
+    return loss->custom && mlpi_custom_loss_calls_back(loss->custom);
 }
 
 int32_t mlpi_loss_max_order(const mlpi_loss *loss)
 {
     return loss->custom ? mlpi_custom_loss_max_order(loss->custom) : 2;
+}
+
+mlp_status mlpi_loss_check_outputs(const mlpi_loss *loss, int64_t n)
+{
+    if (!loss->paired || n % 2 == 0)
+        return MLP_OK;
+    return mlpi_fail(MLP_ERR_SIZE, "n = %lld: %s takes an even number of outputs", (long long)n, loss->name);
 }
 
 #include "base/real32.h"

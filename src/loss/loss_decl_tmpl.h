@@ -6,11 +6,13 @@ typedef struct T(mlpi_targets) {
     const REAL *weights;   /* NULL for all 1 */
 } T(mlpi_targets);
 
-/* l(y, t) of one sample of n outputs. y_bar, where not NULL, receives scale dl/dy and may be y itself. */
-typedef double (*T(mlpi_loss_target))(int64_t n, const REAL *y, const REAL *t, double scale, REAL *y_bar);
+/* l(y, t) of one sample of n outputs, with the parameter of the loss, if it has one. y_bar, where not NULL, receives scale dl/dy and may be y itself. */
+typedef double (*T(mlpi_loss_target))(double parameter, int64_t n, const REAL *y, const REAL *t, double scale,
+                                      REAL *y_bar);
 
 /* The same for t = e_label. */
-typedef double (*T(mlpi_loss_label))(int64_t n, const REAL *y, int32_t label, double scale, REAL *y_bar);
+typedef double (*T(mlpi_loss_label))(double parameter, int64_t n, const REAL *y, int32_t label, double scale,
+                                     REAL *y_bar);
 
 /* Vectors to be multiplied with the Hessian of one sample: column k of hv (n values) becomes that of column k of v. */
 typedef struct T(mlpi_loss_vectors) {
@@ -22,12 +24,12 @@ typedef struct T(mlpi_loss_vectors) {
 } T(mlpi_loss_vectors);
 
 /* hv = scale (d2l/dy2) v of one sample of n outputs. */
-typedef void (*T(mlpi_loss_target_hvp))(int64_t n, const REAL *y, const REAL *t, double scale,
-                                        const T(mlpi_loss_vectors) *vectors);
+typedef void (*T(mlpi_loss_target_hvp))(double parameter, int64_t n, const REAL *y, const REAL *t,
+                                        double scale, const T(mlpi_loss_vectors) *vectors);
 
 /* The same for t = e_label. */
-typedef void (*T(mlpi_loss_label_hvp))(int64_t n, const REAL *y, int32_t label, double scale,
-                                       const T(mlpi_loss_vectors) *vectors);
+typedef void (*T(mlpi_loss_label_hvp))(double parameter, int64_t n, const REAL *y, int32_t label,
+                                       double scale, const T(mlpi_loss_vectors) *vectors);
 
 /* sum_s w_s */
 double T(mlpi_weight_sum)(int64_t batch, const REAL *weights);

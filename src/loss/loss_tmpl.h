@@ -19,8 +19,10 @@ double T(mlpi_loss_sum)(const mlpi_loss *loss, int64_t n, int64_t batch, const R
         const REAL *y_s = y + s * ldy;
         REAL *bar_s = y_bar ? y_bar + s * ldb : NULL;
         const double value =
-            targets->labels ? loss->T(label)(n, y_s, targets->labels[s], scale * weight, bar_s)
-                            : loss->T(target)(n, y_s, targets->t + s * targets->ldt, scale * weight, bar_s);
+            targets->labels
+                ? loss->T(label)(loss->parameter_value, n, y_s, targets->labels[s], scale * weight, bar_s)
+                : loss->T(target)(loss->parameter_value, n, y_s, targets->t + s * targets->ldt,
+                                  scale * weight, bar_s);
         sum += weight * value;
     }
     return sum;
@@ -36,8 +38,9 @@ void T(mlpi_loss_hvp)(const mlpi_loss *loss, int64_t n, int64_t batch, const REA
         const T(mlpi_loss_vectors) vectors = {streams, v + s * streams * ldv, ldv, hv + s * streams * ldh,
                                               ldh};
         if (targets->labels)
-            loss->T(label_hvp)(n, y_s, targets->labels[s], factor, &vectors);
+            loss->T(label_hvp)(loss->parameter_value, n, y_s, targets->labels[s], factor, &vectors);
         else
-            loss->T(target_hvp)(n, y_s, targets->t + s * targets->ldt, factor, &vectors);
+            loss->T(target_hvp)(loss->parameter_value, n, y_s, targets->t + s * targets->ldt, factor,
+                                &vectors);
     }
 }

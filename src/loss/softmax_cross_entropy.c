@@ -11,6 +11,8 @@
  *     (d2l/dy2) v = (sum_p t_p) (s o v - s (s^T v)) = (sum_p t_p) s o (u - s^T u)
  *
  * where the large terms of a saturated sample, those at c, are gone before anything is subtracted.
+ *
+ * The parameter smooths the targets (Szegedy et al. 2016): t becomes (1 - smoothing) t + smoothing (sum_p t_p) / n.
  */
 #include "loss/loss.h"
 #include "layer/activation.h"
@@ -31,6 +33,10 @@ enum {
 const mlpi_loss mlpi_softmax_cross_entropy = {
     .id = MLP_SOFTMAX_CROSS_ENTROPY,
     .name = "softmax_cross_entropy",
+    .parameter = "smoothing",
+    .parameter_value = 0,
+    .parameter_minimum = 0,
+    .parameter_maximum = 1,
     .target_f32 = target_f32,
     .target_f64 = target_f64,
     .label_f32 = label_f32,

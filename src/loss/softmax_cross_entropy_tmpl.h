@@ -34,7 +34,16 @@ static double T(partition)(int64_t n, const REAL *y, REAL m, REAL *powers)
     return Z;
 }
 
-static double T(target)(int64_t n, const REAL *y, const REAL *t, double scale, REAL *y_bar)
+/* sum_p (y_p - m) / n */
+static double T(mean_logit)(int64_t n, const REAL *y, REAL m)
+{
+    double sum = 0;
+    for (int64_t p = 0; p < n; p++)
+        sum += (double)y[p] - (double)m;
+    return sum / (double)n;
+}
+
+static double T(target)(double smoothing, int64_t n, const REAL *y, const REAL *t, double scale, REAL *y_bar)
 {
     const REAL m = T(largest)(n, y);
     double total = 0, expected = 0; /* sum_p t_p and sum_p t_p (y_p - m) */
@@ -42,19 +51,23 @@ static double T(target)(int64_t n, const REAL *y, const REAL *t, double scale, R
         total += (double)t[p];
         expected += (double)t[p] * ((double)y[p] - (double)m);
     }
-    const double Z = T(partition)(n, y, m, y_bar);
+    if (smoothing > 0)
+        expected = (1 - smoothing) * expected + smoothing * total * T(mean_logit)(n, y, m);
+    const double Z = T(partition)(n, y, m, y_bar), even = smoothing * total / (double)n;
     for (int64_t p = 0; y_bar && p < n; p++)
-        y_bar[p] = (REAL)(scale * (total / Z * (double)y_bar[p] - (double)t[p]));
+        y_bar[p] = (REAL)(scale * (total / Z * (double)y_bar[p] - (1 - smoothing) * (double)t[p] - even));
     return total * log(Z) - expected;
 }
 
-static double T(label)(int64_t n, const REAL *y, int32_t label, double scale, REAL *y_bar)
+static double T(label)(double smoothing, int64_t n, const REAL *y, int32_t label, double scale, REAL *y_bar)
 {
     const REAL m = T(largest)(n, y);
-    const double chosen = (double)y[label] - (double)m;
-    const double Z = T(partition)(n, y, m, y_bar);
+    double chosen = (double)y[label] - (double)m;
+    if (smoothing > 0)
+        chosen = (1 - smoothing) * chosen + smoothing * T(mean_logit)(n, y, m);
+    const double Z = T(partition)(n, y, m, y_bar), even = smoothing / (double)n;
     for (int64_t p = 0; y_bar && p < n; p++)
-        y_bar[p] = (REAL)(scale * ((double)y_bar[p] / Z - (p == label)));
+        y_bar[p] = (REAL)(scale * ((double)y_bar[p] / Z - (p == label ? 1 - smoothing + even : even)));
     return log(Z) - chosen;
 }
 
@@ -102,18 +115,20 @@ static void T(multiply_all)(int64_t n, const REAL *y, double scale, const T(mlpi
     }
 }
 
-static void T(target_hvp)(int64_t n, const REAL *y, const REAL *t, double scale,
+static void T(target_hvp)(double parameter, int64_t n, const REAL *y, const REAL *t, double scale,
                           const T(mlpi_loss_vectors) *vectors)
 {
+    (void)parameter; /* it leaves sum_p t_p as it is */
     double total = 0;
     for (int64_t p = 0; p < n; p++)
         total += (double)t[p];
     T(multiply_all)(n, y, scale * total, vectors);
 }
 
-static void T(label_hvp)(int64_t n, const REAL *y, int32_t label, double scale,
+static void T(label_hvp)(double parameter, int64_t n, const REAL *y, int32_t label, double scale,
                          const T(mlpi_loss_vectors) *vectors)
 {
+    (void)parameter; /* it leaves sum_p t_p as it is */
     (void)label;
     T(multiply_all)(n, y, scale, vectors);
 }

@@ -1,7 +1,8 @@
 /* Squared error, for both number types; included by squared_error.c. */
 
-static double T(target)(int64_t n, const REAL *y, const REAL *t, double scale, REAL *y_bar)
+static double T(target)(double parameter, int64_t n, const REAL *y, const REAL *t, double scale, REAL *y_bar)
 {
+    (void)parameter;
     double sum = 0;
     for (int64_t p = 0; p < n; p++) {
         const double residual = (double)y[p] - (double)t[p];
@@ -12,8 +13,9 @@ static double T(target)(int64_t n, const REAL *y, const REAL *t, double scale, R
     return sum / 2;
 }
 
-static double T(label)(int64_t n, const REAL *y, int32_t label, double scale, REAL *y_bar)
+static double T(label)(double parameter, int64_t n, const REAL *y, int32_t label, double scale, REAL *y_bar)
 {
+    (void)parameter;
     double sum = 0;
     for (int64_t p = 0; p < n; p++) {
         const double residual = (double)y[p] - (p == label);
@@ -31,17 +33,19 @@ static void T(multiply)(int64_t n, double scale, const T(mlpi_loss_vectors) *vec
             vectors->hv[k * vectors->ldh + p] = (REAL)(scale * (double)vectors->v[k * vectors->ldv + p]);
 }
 
-static void T(target_hvp)(int64_t n, const REAL *y, const REAL *t, double scale,
+static void T(target_hvp)(double parameter, int64_t n, const REAL *y, const REAL *t, double scale,
                           const T(mlpi_loss_vectors) *vectors)
 {
+    (void)parameter;
     (void)y;
     (void)t;
     T(multiply)(n, scale, vectors);
 }
 
-static void T(label_hvp)(int64_t n, const REAL *y, int32_t label, double scale,
+static void T(label_hvp)(double parameter, int64_t n, const REAL *y, int32_t label, double scale,
                          const T(mlpi_loss_vectors) *vectors)
 {
+    (void)parameter;
     (void)y;
     (void)label;
     T(multiply)(n, scale, vectors);

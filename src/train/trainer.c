@@ -84,7 +84,8 @@ static mlp_status choose_loss(mlp_trainer *trainer)
         return mlpi_fail(MLP_ERR_ARGUMENT, "trainer: its loss, %d, is no longer registered", (int)id);
     if (mlpi_loss_max_order(trainer->loss) < 1)
         return mlpi_fail(MLP_ERR_UNSUPPORTED, "trainer: loss %s has no gradient", trainer->loss->name);
-    return MLP_OK;
+    return mlpi_loss_check_outputs(trainer->loss,
+                                   trainer->model->architecture.widths[trainer->model->architecture.layers]);
 }
 
 static mlp_status check_options(const mlp_trainer *trainer, int64_t max_batch)

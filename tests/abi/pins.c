@@ -61,6 +61,15 @@ PIN(MLP_USE_FORWARD, 1);
 PIN(MLP_USE_DERIVATIVES, 2);
 PIN(MLP_SQUARED_ERROR, 1);
 PIN(MLP_SOFTMAX_CROSS_ENTROPY, 2);
+PIN(MLP_ABSOLUTE_ERROR, 3);
+PIN(MLP_HUBER, 4);
+PIN(MLP_LOG_COSH, 5);
+PIN(MLP_QUANTILE, 6);
+PIN(MLP_POISSON, 7);
+PIN(MLP_GAUSSIAN_NLL, 8);
+PIN(MLP_BINARY_CROSS_ENTROPY, 9);
+PIN(MLP_HINGE, 10);
+PIN(MLP_MULTICLASS_HINGE, 11);
 PIN(MLP_SGD, 1);
 PIN(MLP_ADAM, 2);
 PIN(MLP_TRAINER_OPTIMIZER, 1);
@@ -380,6 +389,9 @@ static mlp_status (*const pin_loss_hvp_labels_f64)(mlp_loss, int64_t, int64_t, c
 static mlp_status (*const pin_loss_register)(const char *, int32_t, mlp_loss_fn, void *, mlp_release_fn,
                                              mlp_loss *) = mlp_loss_register;
 static mlp_status (*const pin_loss_unregister)(mlp_loss) = mlp_loss_unregister;
+static mlp_status (*const pin_loss_parameter)(mlp_loss, const char **, double *, double *,
+                                              double *) = mlp_loss_parameter;
+static mlp_status (*const pin_loss_configure)(mlp_loss, double, mlp_loss *) = mlp_loss_configure;
 static mlp_status (*const pin_workspace_tune)(mlp_workspace *, const mlp_model *,
                                               int64_t) = mlp_workspace_tune;
 
@@ -553,6 +565,8 @@ static const void *const pinned[] = {
     (const void *)&pin_loss_hvp_labels_f64,
     (const void *)&pin_loss_register,
     (const void *)&pin_loss_unregister,
+    (const void *)&pin_loss_parameter,
+    (const void *)&pin_loss_configure,
     (const void *)&pin_workspace_tune,
 };
 

@@ -258,6 +258,10 @@ static void T(test_trainer_refusals)(void **state)
     accepted(mlp_trainer_prepare(trainer, BATCH, 1));
     mlp_trainer_destroy(trainer);
     part(&r, loss);
+    /* three outputs are no pairs */
+    trainer = create_trainer(REAL_DTYPE, MLP_TANH, MLP_GAUSSIAN_NLL, MLP_ENGINE_AUTO);
+    refused(mlp_trainer_prepare(trainer, BATCH, 1), MLP_ERR_SIZE, "n = 3: gaussian_nll");
+    mlp_trainer_destroy(trainer);
     /* gone before it is prepared */
     loss = own(&r, 1);
     trainer = create_trainer(REAL_DTYPE, MLP_TANH, loss, MLP_ENGINE_AUTO);

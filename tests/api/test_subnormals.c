@@ -1,6 +1,6 @@
 /*
  * Subnormal numbers may cost the native engine at most a fifth more than others. On many processors an instruction that meets
- * one takes a hundred times as long; on others a few cycles more (an EPYC, with nothing flushed: 1.25 times over a pass)
+ * one takes a hundred times as long; on others a few cycles more (an EPYC, with nothing flushed: 1.25 times over a pass).
  *
  * Two runs of the same work, one with subnormal numbers and one without, are timed in turns. What else the machine does
  * only ever adds to a ratio of medians, now to the one and then to the other: one attempt within the bound shows that the

@@ -58,6 +58,8 @@ static void misuse_names(void)
     refuse(mlp_loss_register("squared_error", 1, give_up_loss, NULL, NULL, &loss));
     refuse(mlp_loss_register("Not a name", 1, give_up_loss, NULL, NULL, &loss));
     refuse(mlp_loss_unregister(-1));
+    refuse(mlp_loss_parameter(0, NULL, NULL, NULL, NULL));
+    refuse(mlp_loss_configure(MLP_HUBER, -1, &loss));
     refuse(mlp_activation_evaluate_f64(MLP_TANH, 0, 9, 1, &z, &z));
     refuse(mlp_set_allocator(NULL, NULL, NULL)); /* too late */
     refuse(mlp_runtime_describe(NULL, 10));

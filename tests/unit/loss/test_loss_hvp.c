@@ -24,6 +24,12 @@ static void close_to(double value, long double expected, double bound, const cha
                  expected, error);
 }
 
+/* Whether a loss can be taken of n outputs. */
+static int fits(int which, int64_t n)
+{
+    return mlpi_loss_check_outputs(mlpi_loss_at(which), n) == MLP_OK;
+}
+
 #include "base/real32.h"
 #define EPSILON 0x1p-23
 #include "loss_hvp_tmpl.h"
