@@ -70,7 +70,8 @@ static int64_t streams_of(int32_t uses)
 }
 
 /*
- *     | workspace | widths, activations | tape: ld, y, z, slope | matrices of the tape | scratch | per-layer tables |
+ *     | workspace | pool | widths, activations | tape: ld, y, z, slope | matrices of the tape | scratch | per-layer tables |
+ *     | panel | tiles | jets |
  *
  * Returns the workspace where the arena has memory, NULL where it only measures.
  */
@@ -78,6 +79,8 @@ static mlp_workspace *carve(mlpi_arena *arena, const request *wanted)
 {
     int64_t layers = wanted->architecture->layers;
     mlp_workspace *workspace = mlpi_arena_take(arena, 1, sizeof *workspace);
+    void *pool = mlpi_arena_take(arena, 1, mlpi_pool_bytes(wanted->threads));
+    const int64_t head = arena->used;
     int64_t *widths = mlpi_arena_take(arena, layers + 1, sizeof *widths);
     mlpi_activation *activations = mlpi_arena_take(arena, layers, sizeof *activations);
     mlpi_tape tape = {0};
@@ -100,7 +103,6 @@ static mlp_workspace *carve(mlpi_arena *arena, const request *wanted)
                       ? mlpi_plan_take_panel(arena, wanted->architecture->dtype, wanted->architecture->layers,
                                              wanted->architecture->widths)
                       : NULL;
-    void *pool = mlpi_arena_take(arena, 1, mlpi_pool_bytes(wanted->threads));
     void *tiles = NULL;
     if (!(wanted->uses & MLP_USE_DERIVATIVES) &&
         mlpi_columns_fit(wanted->architecture->layers, wanted->architecture->widths))
@@ -135,6 +137,7 @@ static mlp_workspace *carve(mlpi_arena *arena, const request *wanted)
                                   .tiles = tiles};
     mlpi_plan_settle(&workspace->plan);
     workspace->fits = workspace->architecture.id;
+    workspace->head = head;
     workspace->bytes = arena->used;
     return workspace;
 }
@@ -213,27 +216,22 @@ void mlpi_workspace_forget(mlp_workspace *workspace)
     mlpi_jet_forget(workspace->jets);
 }
 
-/* Every page is written once, so that no later call meets a page fault; and the BLAS is ready. */
+enum { PAGE = 4096 }; /* or a larger one */
+
+/* Every page is written once, as it is, so that no later call meets a page fault. Creation has written the head. */
+static void touch_pages(mlp_workspace *workspace)
+{
+    volatile char *const memory = (volatile char *)workspace;
+    for (int64_t at = workspace->head; at < workspace->bytes; at += PAGE)
+        memory[at] = memory[at];
+    memory[workspace->bytes - 1] = memory[workspace->bytes - 1];
+}
+
 void mlpi_workspace_prepare(mlp_workspace *workspace)
 {
-    const request wanted = {&workspace->architecture, workspace->max_batch, workspace->threads,
-                            workspace->uses};
-    mlpi_arena arena = {0};
     mlpi_workspace_forget(workspace);
     mlpi_pool_start(workspace->plan.pool);
-    for (int32_t l = 0; l <= workspace->architecture.layers; l++) {
-        arena.used = 0;
-        take_matrix(&arena, &wanted, l);
-        memset(workspace->tape.y[l], 0, (size_t)arena.used);
-        if (workspace->tape.z[l])
-            memset(workspace->tape.z[l], 0, (size_t)arena.used);
-        if (workspace->tape.slope[l])
-            memset(workspace->tape.slope[l], 0, (size_t)arena.used);
-    }
-    arena.used = 0;
-    take_matrix(&arena, &wanted, -1);
-    for (int i = 0; i < 2 && workspace->scratch[i]; i++)
-        memset(workspace->scratch[i], 0, (size_t)arena.used);
+    touch_pages(workspace);
     mlpi_blas_prepare();
 }
 
