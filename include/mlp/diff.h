@@ -1,6 +1,6 @@
 /**
  * @file
- * Derivatives at the point of the last forward pass, exact to rounding.
+ * First derivatives at the point of the last forward pass, exact to rounding. Higher ones are in jet.h.
  *
  * All of them need a workspace with MLP_USE_DERIVATIVES that remembers a forward pass of @p model in its present
  * state; all leave that pass as it is. They allocate nothing, and with D_l = diag(sigma_l'(z_l)) they are

@@ -39,7 +39,8 @@ MLP_BEGIN_DECLS
  * @param v           n_0 x K for sample s at v + s * stride; NULL for the units of x, in order: K must then be n_0, and
  *                    y1 is the Jacobian dy/dx, y2 the diagonals of the Hessians
  * @param ldv         leading dimension of v, >= n_0; ignored where @p v is NULL
- * @param stride      distance of the directions of neighbouring samples; 0: all samples have the same
+ * @param stride      distance of the directions of neighbouring samples; 0: all samples have the same; ignored where
+ *                    @p v is NULL
  * @param y1          n_L x (K batch), overwritten; NULL to skip
  * @param y2          n_L x (K batch), overwritten; NULL to skip
  * @param y3          n_L x (K batch), overwritten; NULL to skip
@@ -134,8 +135,9 @@ MLP_API mlp_status mlp_jet_vjp_f64(const mlp_model *model, mlp_workspace *worksp
  *     x_bar, theta_bar = gradients of  sum_s y_bar_s^T (dy/dx)_s x_dot_s
  *
  * This is what losses on dy/dx need: with the force f = (dy/dx)^T y_bar and a loss of f, x_dot = dloss/df gives the
- * loss's gradient at the cost of about six forward passes, whatever n_0. A jet of one direction and its reverse sweep; the
- * remembered jet is given up. Registered activations need a second derivative.
+ * loss's gradient at the cost of about six forward passes, whatever n_0. A jet of one direction and its reverse sweep, for
+ * which every workspace with MLP_USE_SECOND_ORDER has room; the remembered jet is given up. Registered activations need a
+ * second derivative.
  *
  * @param model      the model of the remembered pass
  * @param workspace  with MLP_USE_SECOND_ORDER

@@ -36,8 +36,8 @@ typedef struct mlp_workspace mlp_workspace;
  * @param model      names the architecture; not kept
  * @param max_batch  the largest batch it will serve, 1 .. 2^31 - 1
  * @param threads    the most threads of the library's own a call may use, 1 .. 1024, the caller's included. Forward passes
- *                   use them where the work is worth it, derivatives run on the caller's; more than there are processors
- *                   make it slower, as those who wait spin
+ *                   and jets use them where the work is worth it, other derivatives run on the caller's; more than there
+ *                   are processors make it slower, as those who wait spin
  * @param uses       a sum of MLP_USE_... values; MLP_USE_DERIVATIVES includes MLP_USE_FORWARD; MLP_USE_STREAM counts
  * @param workspace  receives the workspace, to be freed by mlp_workspace_destroy(); NULL on failure
  * @retval MLP_ERR_ARGUMENT  a NULL pointer, or unknown bits or none in @p uses

@@ -146,19 +146,14 @@ static mlp_status T(mixed_vjp)(const mlp_model *model, mlp_workspace *workspace,
     if (status == MLP_OK)
         status = mlpi_check_pointer("y_bar", y_bar);
     if (status == MLP_OK)
-        status = T(check_directions)(model, workspace, 1, x_dot, ldv, ldv);
+        status = mlpi_check_ld("ldv", ldv, model->architecture.widths[0]);
     if (status == MLP_OK)
         status = mlpi_check_ld("ldy", ldy, model->architecture.widths[model->architecture.layers]);
     if (status == MLP_OK)
         status = T(check_outputs)(model, x_bar, ldx, theta_bar);
     if (status != MLP_OK)
         return status;
-    const T(mlpi_jet_request) request = {.jet = {1, 1, 1}, .v = x_dot, .ldv = ldv, .stride = ldv, .ldy = ldy};
-    const REAL *const cotangents[3] = {NULL, y_bar, NULL};
-    const int64_t lds[3] = {0, ldy, 0};
-    status = T(mlpi_jet)(model, workspace, &request);
-    return status == MLP_OK ? T(mlpi_jet_vjp)(model, workspace, cotangents, lds, x_bar, ldx, theta_bar)
-                            : status;
+    return T(mlpi_mixed_vjp)(model, workspace, x_dot, ldv, y_bar, ldy, x_bar, ldx, theta_bar);
 }
 
 mlp_status T(mlp_mixed_vjp)(const mlp_model *model, mlp_workspace *workspace, const REAL *x_dot, int64_t ldv,

@@ -47,3 +47,18 @@ mlp_status T(mlpi_jet_vjp)(const mlp_model *model, mlp_workspace *workspace, con
                      model->output_scale, gradients, model->input_scale, x_bar, ldx);
     return MLP_OK;
 }
+
+/* A jet of one direction, for which every workspace of second order has room, and its reverse. */
+mlp_status T(mlpi_mixed_vjp)(const mlp_model *model, mlp_workspace *workspace, const REAL *x_dot, int64_t ldv,
+                             const REAL *y_bar, int64_t ldy, REAL *x_bar, int64_t ldx, REAL *theta_bar)
+{
+    const mlpi_chain chain = mlpi_workspace_chain(workspace, model);
+    const T(mlpi_jet_request) request = {.jet = {1, 1, 1}, .v = x_dot, .ldv = ldv, .stride = ldv};
+    const REAL *const cotangents[3] = {NULL, y_bar, NULL};
+    const int64_t lds[3] = {0, ldy, 0};
+    mlp_status status = T(prepare)(&chain, workspace, 2); /* all callbacks before the first of the two */
+    if (status == MLP_OK)
+        status = T(mlpi_jet)(model, workspace, &request);
+    return status == MLP_OK ? T(mlpi_jet_vjp)(model, workspace, cotangents, lds, x_bar, ldx, theta_bar)
+                            : status;
+}

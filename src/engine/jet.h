@@ -43,7 +43,7 @@ typedef struct mlpi_jet_layer {
 typedef struct mlpi_jet_room {
     void *cotangents; /* widest layer x a group's columns */
     void *seconds;    /* the same again */
-    void *slopes[3];  /* s', s'', s''': widest layer x MLPI_JET_GROUP */
+    void *slopes[3];  /* s', s'', s''': widest layer x MLPI_JET_GROUP / 2, as a sample has two streams */
     void *panel;      /* as in a plan */
 } mlpi_jet_room;
 

@@ -30,8 +30,9 @@ void T(mlpi_jet_push)(const mlpi_chain *chain, const mlpi_tape *tape, mlpi_jet_m
                       const T(mlpi_stream) streams[4], const REAL *out_scale);
 
 /*
- * Pull cotangents streams[k].in of the remembered jet, pushed from sample 0, back, k = 0, 1 and for order 2 also 2, times out_scale: gradients (of
- * layer l at [l - 1]) and x_bar (n_0 x batch, times in_scale) may be NULL. The jet is used up.
+ * Pull cotangents streams[k].in, times out_scale, of the remembered jet back, k = 0, 1 and for order 2 also 2. The jet was
+ * pushed from sample 0. gradients (of layer l at [l - 1]) and x_bar (n_0 x batch, times in_scale) may be NULL. The jet
+ * is used up.
  */
 void T(mlpi_jet_pull)(const mlpi_chain *chain, const mlpi_tape *tape, mlpi_jet_memory *memory, int64_t batch,
                       const T(mlpi_stream) streams[4], const REAL *out_scale, const mlpi_gradient *gradients,

@@ -109,7 +109,7 @@ static second_order carve_second_order(mlpi_arena *arena, const request *wanted)
 
 /* The memory of a plan, taken; NULL where it is not needed. */
 typedef struct plan_room {
-    void *panel, *pool, *tiles;
+    void *panel, *tiles;
 } plan_room;
 
 /* Bytes taken since the last such question. */
@@ -125,12 +125,10 @@ static plan_room carve_plan(mlpi_arena *arena, const request *wanted, mlpi_works
     const mlpi_architecture *a = wanted->architecture;
     const int derivatives = wanted->uses & MLP_USE_DERIVATIVES;
     int64_t mark = arena->used;
-    plan_room room = {NULL, NULL, NULL};
+    plan_room room = {NULL, NULL};
     if (derivatives)
         room.panel = mlpi_plan_take_panel(arena, a->dtype, a->layers, a->widths, wanted->max_batch);
     parts->panel = taken(arena, &mark);
-    room.pool = mlpi_arena_take(arena, 1, mlpi_pool_bytes(wanted->threads));
-    parts->threads = taken(arena, &mark);
     if (!derivatives)
         room.tiles =
             mlpi_columns_take(arena, a->dtype, a->layers, a->widths, wanted->max_batch, wanted->threads);
@@ -172,7 +170,7 @@ static mlp_status settle(const mlp_workspace *workspace, mlpi_plan *plan)
 }
 
 /*
- *     | workspace | tables: widths, activations, layers, tape | matrices of the tape | scratch | panel, pool, tiles |
+ *     | workspace | pool | tables: widths, activations, layers, tape | matrices of the tape | scratch | panel, tiles | streams |
  *
  * Returns the workspace where the arena has memory, NULL where it only measures.
  */
@@ -181,6 +179,10 @@ static mlp_workspace *carve(mlpi_arena *arena, const request *wanted)
     int64_t layers = wanted->architecture->layers, mark = 0;
     mlpi_workspace_parts parts = {0};
     mlp_workspace *workspace = mlpi_arena_take(arena, 1, sizeof *workspace);
+    parts.tables = taken(arena, &mark);
+    void *pool = mlpi_arena_take(arena, 1, mlpi_pool_bytes(wanted->threads));
+    const int64_t head = arena->used;
+    parts.threads = taken(arena, &mark);
     int64_t *widths = mlpi_arena_take(arena, layers + 1, sizeof *widths);
     mlpi_activation *activations = mlpi_arena_take(arena, layers, sizeof *activations);
     mlpi_layer *chain = mlpi_arena_take(arena, layers, sizeof *chain);
@@ -191,7 +193,7 @@ static mlp_workspace *carve(mlpi_arena *arena, const request *wanted)
     tape.y = mlpi_arena_take(arena, layers + 1, sizeof *tape.y);
     tape.z = mlpi_arena_take(arena, layers + 1, sizeof *tape.z);
     tape.slope = mlpi_arena_take(arena, layers + 1, sizeof *tape.slope);
-    parts.tables = taken(arena, &mark);
+    parts.tables += taken(arena, &mark);
     mlpi_tape *filled = workspace ? &tape : NULL;
     void *scratch[2] = {NULL, NULL};
     if (wanted->uses & MLP_USE_DERIVATIVES) {
@@ -231,11 +233,12 @@ static mlp_workspace *carve(mlpi_arena *arena, const request *wanted)
                                   .cpu = MLP_CPU_AUTO,
                                   .calls_back = calls_back(&workspace->architecture),
                                   .threads = wanted->threads,
-                                  .pool = mlpi_pool_create_in(room.pool, wanted->threads),
+                                  .pool = mlpi_pool_create_in(pool, wanted->threads),
                                   .panel = room.panel,
                                   .tiles = room.tiles};
     (void)settle(workspace, &workspace->plan); /* the processor has what it has */
     workspace->fits = workspace->architecture.id;
+    workspace->head = head;
     workspace->bytes = arena->used;
     workspace->parts = parts;
     return workspace;
@@ -328,27 +331,22 @@ void mlpi_workspace_forget(mlp_workspace *workspace)
     mlpi_workspace_forget_loss(workspace);
 }
 
-/* Every page is written once, so that no later call meets a page fault; and the BLAS is ready. */
+enum { PAGE = 4096 }; /* or a larger one */
+
+/* Every page is written once, as it is, so that no later call meets a page fault. Creation has written the head. */
+static void touch_pages(mlp_workspace *workspace)
+{
+    volatile char *const memory = (volatile char *)workspace;
+    for (int64_t at = workspace->head; at < workspace->bytes; at += PAGE)
+        memory[at] = memory[at];
+    memory[workspace->bytes - 1] = memory[workspace->bytes - 1];
+}
+
 void mlpi_workspace_prepare(mlp_workspace *workspace)
 {
-    const request wanted = {&workspace->architecture, workspace->max_batch, workspace->threads,
-                            workspace->uses};
-    mlpi_arena arena = {0};
     mlpi_workspace_forget(workspace);
     mlpi_pool_start(workspace->plan.pool);
-    for (int32_t l = 0; l <= workspace->architecture.layers; l++) {
-        arena.used = 0;
-        take_matrix(&arena, &wanted, l);
-        memset(workspace->tape.y[l], 0, (size_t)arena.used);
-        if (workspace->tape.z[l])
-            memset(workspace->tape.z[l], 0, (size_t)arena.used);
-        if (workspace->tape.slope[l])
-            memset(workspace->tape.slope[l], 0, (size_t)arena.used);
-    }
-    arena.used = 0;
-    take_matrix(&arena, &wanted, -1);
-    for (int i = 0; i < 2 && workspace->scratch[i]; i++)
-        memset(workspace->scratch[i], 0, (size_t)arena.used);
+    touch_pages(workspace);
     mlpi_blas_prepare();
 }
 

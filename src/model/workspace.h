@@ -44,6 +44,7 @@ struct mlp_workspace {
     int32_t threads, uses;
     int64_t bytes; /* of the whole block, this header included */
     mlpi_workspace_parts parts;
+    int64_t head;    /* of these, this header and the pool, which other threads may be using */
     int owns_memory; /* the block is the library's, not the caller's */
     mlpi_tape tape;
     void *scratch[2];         /* with MLP_USE_DERIVATIVES: max ld x max_batch each */

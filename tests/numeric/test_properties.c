@@ -1,6 +1,5 @@
 /*
- * Random problems that mix everything: depth, widths, an activation and parameter per layer, batch, scaling, padding,
- * room in the workspace. test_properties [cases [first seed]]; a failure names its seed.
+ * Random problems that mix everything (random_spec.h), padding and room in the workspace. test_properties [cases [first seed]]; a failure names its seed.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -8,41 +7,9 @@
 #include <stdlib.h>
 #include <cmocka.h>
 #include "support/jacobian_check.h"
+#include "support/random_spec.h"
 
 static int64_t cases = 1000, first_seed = 1;
-
-/* Mostly small; now and then a wide layer. */
-static int64_t draw_width(draw *d)
-{
-    return draw_chance(d, 0.15) ? 1 : draw_chance(d, 0.05) ? draw_int(d, 60, 140) : draw_int(d, 2, 34);
-}
-
-/* Activation parameters near their defaults, and of both signs where that is allowed. */
-static double draw_parameter(draw *d, mlp_activation activation)
-{
-    double least, most, value;
-    if (mlp_activation_parameter(activation, NULL, &value, &least, &most) != MLP_OK)
-        fail_msg("%s", mlp_last_error());
-    value = draw_real(d, 0.25, activation == MLP_SINE ? 5 : 1.5) * (draw_chance(d, 0.2) ? -1 : 1);
-    return value < least ? least : value > most ? most : value;
-}
-
-static problem_spec draw_spec(draw *d, uint64_t seed)
-{
-    problem_spec spec = {.dtype = draw_chance(d, 0.5) ? MLP_F32 : MLP_F64, .seed = seed};
-    spec.layers = (int32_t)draw_int(d, 1, REFERENCE_LAYERS);
-    spec.batch = draw_chance(d, 0.3) ? 1 : draw_int(d, 2, 40);
-    spec.scaled = draw_chance(d, 0.5);
-    for (int32_t l = 0; l <= spec.layers; l++)
-        spec.width[l] = draw_width(d);
-    for (int32_t l = 1; l <= spec.layers; l++) {
-        const int linear = l == spec.layers && draw_chance(d, 0.5);
-        spec.activation[l] = linear ? MLP_IDENTITY : sigma_at((int)draw_int(d, 0, SIGMA_COUNT - 1))->id;
-        spec.parameter[l] =
-            sigma_of(spec.activation[l])->has_parameter ? draw_parameter(d, spec.activation[l]) : 0;
-    }
-    return spec;
-}
 
 static void check_random_jacobian(problem *p, subject *s, tally *t, int wrt)
 {
@@ -57,7 +24,7 @@ static void check_case(uint64_t seed, tally *t)
     draw d = {.state = seed};
     problem p;
     subject s;
-    const problem_spec spec = draw_spec(&d, seed);
+    const problem_spec spec = random_spec(&d, seed, 140, 40);
     problem_create(&p, &spec);
     const int64_t room = draw_chance(&d, 0.5) ? 0 : draw_int(&d, 1, 50);
     subject_create(&s, &p, spec.batch + room, (int32_t)draw_int(&d, 1, 3), draw_int(&d, 0, 9));

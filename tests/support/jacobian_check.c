@@ -5,19 +5,6 @@
 
 enum { CHOSEN_SAMPLES = 3, CHOSEN_COLUMNS = 10, CHOSEN_PARAMETERS = 40 };
 
-/* The k-th of at most `most` choices among 0 .. count - 1: all where they fit, else the ends and random ones. */
-static int64_t choose(problem *p, int64_t k, int64_t most, int64_t count)
-{
-    if (count <= most)
-        return k;
-    return k == 0 ? 0 : k == 1 ? count - 1 : draw_int(&p->random, 0, count - 1);
-}
-
-static int64_t choices(int64_t most, int64_t count)
-{
-    return count < most ? count : most;
-}
-
 int64_t jacobian_columns(const problem *p, int wrt, int32_t layer)
 {
     const int64_t n = p->spec.width[layer];
@@ -55,10 +42,11 @@ void check_jacobian(problem *p, subject *s, tally *t, int wrt, int32_t to, int32
     double want[REFERENCE_WIDTH], scale[REFERENCE_WIDTH];
     const int64_t rows = p->spec.width[to], columns = jacobian_columns(p, wrt, layer);
     double *J = jacobian_of(p, s, wrt, to, layer);
-    for (int64_t a = 0; a < choices(CHOSEN_SAMPLES, s->batch); a++) {
-        const int64_t sample = choose(p, a, CHOSEN_SAMPLES, s->batch);
-        for (int64_t b = 0; b < choices(CHOSEN_COLUMNS, columns); b++) {
-            const int64_t j = choose(p, b, CHOSEN_COLUMNS, columns), at = (sample * columns + j) * rows;
+    for (int64_t a = 0; a < problem_choices(CHOSEN_SAMPLES, s->batch); a++) {
+        const int64_t sample = problem_choose(p, a, CHOSEN_SAMPLES, s->batch);
+        for (int64_t b = 0; b < problem_choices(CHOSEN_COLUMNS, columns); b++) {
+            const int64_t j = problem_choose(p, b, CHOSEN_COLUMNS, columns),
+                          at = (sample * columns + j) * rows;
             reference_column(p, sample, wrt, to, layer, j, want, scale);
             for (int64_t i = 0; i < rows; i++)
                 tally_compare(t, p, "J", at + i, J[at + i], want[i], scale[i]);
@@ -99,13 +87,13 @@ void check_vjp(problem *p, subject *s, tally *t)
     for (int64_t sample = 0; sample < batch; sample++)
         reference_vjp_scale(&p->net, &p->point[sample], y_bar + sample * n_out, x_scale + sample * n_in,
                             theta_scale);
-    for (int64_t a = 0; a < choices(CHOSEN_COLUMNS, n_in * batch); a++) {
-        const int64_t k = choose(p, a, CHOSEN_COLUMNS, n_in * batch), sample = k / n_in;
+    for (int64_t a = 0; a < problem_choices(CHOSEN_COLUMNS, n_in * batch); a++) {
+        const int64_t k = problem_choose(p, a, CHOSEN_COLUMNS, n_in * batch), sample = k / n_in;
         const double want = reference_vjp_input(&p->net, &p->point[sample], y_bar + sample * n_out, k % n_in);
         tally_compare(t, p, "x_bar", k, x_bar[k], want, x_scale[k]);
     }
-    for (int64_t a = 0; a < choices(CHOSEN_PARAMETERS, s->count); a++) {
-        const int64_t k = choose(p, a, CHOSEN_PARAMETERS, s->count);
+    for (int64_t a = 0; a < problem_choices(CHOSEN_PARAMETERS, s->count); a++) {
+        const int64_t k = problem_choose(p, a, CHOSEN_PARAMETERS, s->count);
         compare_parameter(p, t, y_bar, n_out, k, theta_bar[k], theta_scale[k]);
     }
     free(theta_scale);

@@ -28,6 +28,11 @@ static double rounded(const problem *p, double value)
     return p->spec.dtype == MLP_F32 ? (double)(float)value : value;
 }
 
+static double any_sign(problem *p)
+{
+    return p->spec.bend ? 1 : draw_sign(&p->random);
+}
+
 static void *memory_for(int64_t count, size_t size)
 {
     void *memory = calloc((size_t)count, size);
@@ -39,7 +44,7 @@ double *problem_draw_vector(problem *p, int64_t count)
 {
     double *v = memory_for(count, sizeof *v);
     for (int64_t i = 0; i < count; i++)
-        v[i] = rounded(p, draw_sign(&p->random) * draw_real(&p->random, 0.1, 1));
+        v[i] = rounded(p, any_sign(p) * draw_real(&p->random, 0.1, 1));
     return v;
 }
 
@@ -50,7 +55,7 @@ double *problem_draw_vector(problem *p, int64_t count)
 static void draw_signs(problem *p, int32_t layer, double *sign)
 {
     for (int64_t i = 0; i < p->spec.width[layer]; i++)
-        sign[i] = draw_sign(&p->random);
+        sign[i] = any_sign(p);
 }
 
 static void draw_weights(problem *p, int32_t layer, const double *sign_in, const double *sign_out)
@@ -60,7 +65,7 @@ static void draw_weights(problem *p, int32_t layer, const double *sign_in, const
     const int small = p->spec.layers <= 3 && rows * columns <= 12;
     for (int64_t j = 0; j < columns; j++)
         for (int64_t i = 0; i < rows; i++)
-            A[i + j * rows] = small ? draw_sign(&p->random) * draw_real(&p->random, 0.2, 1)
+            A[i + j * rows] = small ? any_sign(p) * draw_real(&p->random, 0.2, 1)
                                     : sign_in[j] * sign_out[i] * draw_real(&p->random, -0.2, 1);
 }
 
@@ -69,8 +74,8 @@ static void aim(const problem *p, int32_t layer, double *lo, double *hi)
 {
     const sigma *kind = p->net.activation[layer];
     const double stretch = kind->id == MLP_SINE ? fabs(p->net.parameter[layer]) : 1;
-    *lo = kind->lo / stretch;
-    *hi = kind->hi / stretch;
+    *lo = (p->spec.bend ? kind->bend_lo : kind->lo) / stretch;
+    *hi = (p->spec.bend ? kind->bend_hi : kind->hi) / stretch;
 }
 
 static double complex row_product(const problem *p, int32_t layer, int64_t i, const double complex *y)
@@ -141,7 +146,7 @@ static void run_layer(const problem *p, int32_t layer, double complex *Y)
 static void draw_scaling(problem *p, int64_t n, double *scale, double *shift)
 {
     for (int64_t i = 0; p->spec.scaled && i < n; i++) {
-        scale[i] = rounded(p, draw_sign(&p->random) * draw_real(&p->random, 0.5, 2));
+        scale[i] = rounded(p, any_sign(p) * draw_real(&p->random, 0.5, 2));
         shift[i] = rounded(p, draw_real(&p->random, -1, 1));
     }
 }
@@ -218,6 +223,18 @@ void problem_destroy(problem *p)
     free(p->point);
     free(p->x);
     reference_destroy(&p->net);
+}
+
+int64_t problem_choose(problem *p, int64_t k, int64_t most, int64_t count)
+{
+    if (count <= most)
+        return k;
+    return k == 0 ? 0 : k == 1 ? count - 1 : draw_int(&p->random, 0, count - 1);
+}
+
+int64_t problem_choices(int64_t most, int64_t count)
+{
+    return count < most ? count : most;
 }
 
 const char *problem_describe(const problem *p)

@@ -18,6 +18,7 @@ typedef struct problem_spec {
     double parameter[REFERENCE_LAYERS + 1];          /* where the activation has one */
     int64_t batch;
     int scaled; /* with input and output scaling */
+    int bend; /* z where sigma bends, and numbers of one sign: higher derivatives, which then do not cancel either */
     uint64_t seed;
 } problem_spec;
 
@@ -37,8 +38,12 @@ problem_spec problem_plain_spec(mlp_dtype dtype, int32_t layers, const int64_t *
 void problem_create(problem *problem, const problem_spec *spec);
 void problem_destroy(problem *problem);
 
-/* count numbers in (-1, 1) that the problem's number type holds exactly, none near zero; to be freed. */
+/* count numbers in (-1, 1), with `bend` positive, that the problem's number type holds exactly, none near zero; to be freed. */
 double *problem_draw_vector(problem *problem, int64_t count);
+
+/* The k-th of at most `most` choices among 0 .. count - 1: all where they fit, else the ends and random ones. */
+int64_t problem_choose(problem *problem, int64_t k, int64_t most, int64_t count);
+int64_t problem_choices(int64_t most, int64_t count);
 
 /* "f64 widths 4-3-1 tanh identity batch 7 seed 42", for messages; overwritten by the next call. */
 const char *problem_describe(const problem *problem);

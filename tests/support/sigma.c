@@ -137,26 +137,26 @@ static double complex arctan(double complex z, double p)
 }
 
 static sigma table[SIGMA_COUNT] = {
-    {MLP_IDENTITY, 0, -2, 2, INFINITY, 1, 0, {0, 0}, identity},
-    {MLP_RELU, 0, -0.1, 2, INFINITY, 1, 1, {0, 0}, relu},
-    {MLP_LEAKY_RELU, 1, -0.3, 2, INFINITY, 1, 1, {0, 0}, leaky_relu},
-    {MLP_ELU, 1, -1.5, 2, INFINITY, 1, 1, {0, 0}, elu},
-    {MLP_SELU, 0, -1.5, 2, INFINITY, 1.75809934084737686, 1, {0, 0}, selu},
-    {MLP_SIGMOID, 0, -2, 2, 1, 0.25, 0, {0, 0}, sigmoid},
-    {MLP_HARD_SIGMOID, 0, -3.05, 3.05, 1, 1.0 / 6, 2, {-3, 3}, hard_sigmoid},
-    {MLP_TANH, 0, -1.5, 1.5, 1, 1, 0, {0, 0}, hyperbolic_tangent},
-    {MLP_HARD_TANH, 0, -1.05, 1.05, 1, 1, 2, {-1, 1}, hard_tanh},
-    {MLP_SOFTPLUS, 0, -2, 2, INFINITY, 1, 0, {0, 0}, softplus},
-    {MLP_SOFTSIGN, 0, -1.5, 1.5, 1, 1, 0, {0, 0}, softsign},
-    {MLP_GELU, 0, -0.4, 2, INFINITY, 1.12890415, 0, {0, 0}, gelu},
-    {MLP_GELU_TANH, 0, -0.4, 2, INFINITY, 1.12899307, 0, {0, 0}, gelu_tanh},
-    {MLP_SILU, 0, -0.8, 2, INFINITY, 1.09983933, 0, {0, 0}, silu},
-    {MLP_MISH, 0, -0.8, 2, INFINITY, 1.08849817, 0, {0, 0}, mish},
-    {MLP_SINE, 1, -1.2, 1.2, 1, 1, 0, {0, 0}, sine},
-    {MLP_GAUSSIAN, 0, 0.2, 1.3, 1, 0.857763885, 0, {0, 0}, gaussian},
-    {MLP_SQUARE, 0, 0.3, 1.5, INFINITY, INFINITY, 0, {0, 0}, square},
-    {MLP_EXP, 0, -2, 1.2, INFINITY, INFINITY, 0, {0, 0}, exponential},
-    {0, 0, -2, 2, 1.57079633, 1, 0, {0, 0}, arctan},
+    {MLP_IDENTITY, 0, -2, 2, -2, 2, INFINITY, 1, 0, {0, 0}, identity},
+    {MLP_RELU, 0, -0.1, 2, -0.1, 2, INFINITY, 1, 1, {0, 0}, relu},
+    {MLP_LEAKY_RELU, 1, -0.3, 2, -0.3, 2, INFINITY, 1, 1, {0, 0}, leaky_relu},
+    {MLP_ELU, 1, -1.5, 2, -1.5, -0.1, INFINITY, 1, 1, {0, 0}, elu},
+    {MLP_SELU, 0, -1.5, 2, -1.5, -0.1, INFINITY, 1.75809934084737686, 1, {0, 0}, selu},
+    {MLP_SIGMOID, 0, -2, 2, -2.8, -1.5, 1, 0.25, 0, {0, 0}, sigmoid},
+    {MLP_HARD_SIGMOID, 0, -3.05, 3.05, -3.05, 3.05, 1, 1.0 / 6, 2, {-3, 3}, hard_sigmoid},
+    {MLP_TANH, 0, -1.5, 1.5, -1.4, -0.75, 1, 1, 0, {0, 0}, hyperbolic_tangent},
+    {MLP_HARD_TANH, 0, -1.05, 1.05, -1.05, 1.05, 1, 1, 2, {-1, 1}, hard_tanh},
+    {MLP_SOFTPLUS, 0, -2, 2, -2, -0.2, INFINITY, 1, 0, {0, 0}, softplus},
+    {MLP_SOFTSIGN, 0, -1.5, 1.5, -1.5, -0.1, 1, 1, 1, {0, 0}, softsign},
+    {MLP_GELU, 0, -0.4, 2, -0.4, -0.1, INFINITY, 1.12890415, 0, {0, 0}, gelu},
+    {MLP_GELU_TANH, 0, -0.4, 2, -0.4, -0.1, INFINITY, 1.12899307, 0, {0, 0}, gelu_tanh},
+    {MLP_SILU, 0, -0.8, 2, -0.8, -0.1, INFINITY, 1.09983933, 0, {0, 0}, silu},
+    {MLP_MISH, 0, -0.8, 2, -1, -0.7, INFINITY, 1.08849817, 0, {0, 0}, mish},
+    {MLP_SINE, 1, -1.2, 1.2, -1.2, -0.3, 1, 1, 0, {0, 0}, sine},
+    {MLP_GAUSSIAN, 0, 0.2, 1.3, -2, -1.3, 1, 0.857763885, 0, {0, 0}, gaussian},
+    {MLP_SQUARE, 0, 0.3, 1.5, 0.3, 1.5, INFINITY, INFINITY, 0, {0, 0}, square},
+    {MLP_EXP, 0, -2, 1.2, -2, 1.2, INFINITY, INFINITY, 0, {0, 0}, exponential},
+    {0, 0, -2, 2, -2, -0.7, 1.57079633, 1, 0, {0, 0}, arctan},
 };
 
 const sigma *sigma_at(int index)
@@ -177,8 +177,11 @@ const sigma *sigma_of(mlp_activation id)
 static int32_t arctan_callback(int32_t order, int64_t n, const double *z, double *out, void *context)
 {
     (void)context;
-    for (int64_t i = 0; i < n; i++)
-        out[i] = order == 0 ? atan(z[i]) : 1 / (1 + z[i] * z[i]);
+    for (int64_t i = 0; i < n; i++) {
+        const double s = 1 / (1 + z[i] * z[i]);
+        const double values[] = {atan(z[i]), s, -2 * z[i] * s * s, (6 * z[i] * z[i] - 2) * s * s * s};
+        out[i] = values[order];
+    }
     return 0;
 }
 
@@ -186,7 +189,7 @@ int sigma_setup(void **state)
 {
     (void)state;
     sigma *custom = &table[SIGMA_COUNT - 1];
-    assert_int_equal(mlp_activation_register("test_arctan", 1, arctan_callback, NULL, NULL, &custom->id),
+    assert_int_equal(mlp_activation_register("test_arctan", 3, arctan_callback, NULL, NULL, &custom->id),
                      MLP_OK);
     return 0;
 }

@@ -73,6 +73,12 @@ static void set_activations(subject *s, const reference *net)
 
 void subject_create(subject *s, const problem *p, int64_t max_batch, int32_t threads, int64_t padding)
 {
+    subject_create_for(s, p, max_batch, threads, MLP_USE_DERIVATIVES, padding);
+}
+
+void subject_create_for(subject *s, const problem *p, int64_t max_batch, int32_t threads, int32_t uses,
+                        int64_t padding)
+{
     const reference *net = &p->net;
     *s = (subject){.dtype = p->spec.dtype,
                    .n_in = net->width[0],
@@ -90,8 +96,7 @@ void subject_create(subject *s, const problem *p, int64_t max_batch, int32_t thr
     free(theta);
     if (p->spec.scaled)
         set_scaling(s, net);
-    check(mlp_workspace_create(s->model, max_batch, threads, MLP_USE_DERIVATIVES, &s->workspace),
-          "mlp_workspace_create");
+    check(mlp_workspace_create(s->model, max_batch, threads, uses, &s->workspace), "mlp_workspace_create");
 }
 
 void subject_destroy(subject *s)
@@ -188,4 +193,85 @@ void subject_jacobian_weight(subject *s, int32_t to, int32_t layer, double *J)
 {
     const int64_t columns = mlp_model_width(s->model, layer) * mlp_model_width(s->model, layer - 1);
     jacobian(s, mlp_jacobian_weight_f32, mlp_jacobian_weight_f64, to, layer, columns, J);
+}
+
+void subject_jet(subject *s, int64_t directions, const double *v, int shared, double *y1, double *y2,
+                 double *y3)
+{
+    guarded in = guarded_create(s->dtype, s->n_in, directions, shared ? 1 : s->batch, s->padding, v);
+    double *const y[] = {y1, y2, y3};
+    guarded out[3];
+    void *data[3];
+    for (int k = 0; k < 3; k++) {
+        out[k] = guarded_create(s->dtype, s->n_out, directions * s->batch, 1, s->padding, NULL);
+        data[k] = data_if(&out[k], y[k] != NULL);
+    }
+    const void *v_data = data_if(&in, v != NULL);
+    const int64_t stride = shared ? 0 : in.stride;
+    check(s->dtype == MLP_F32 ? mlp_jet_f32(s->model, s->workspace, directions, v_data, in.ld, stride,
+                                            data[0], data[1], data[2], out[0].ld)
+                              : mlp_jet_f64(s->model, s->workspace, directions, v_data, in.ld, stride,
+                                            data[0], data[1], data[2], out[0].ld),
+          "mlp_jet");
+    check_untouched(&in, v);
+    for (int k = 0; k < 3; k++)
+        guarded_collect(&out[k], y[k]);
+}
+
+void subject_laplacian(subject *s, const double *weights, double *y1, double *laplacian)
+{
+    guarded w = guarded_create(s->dtype, s->n_in, 1, 1, 0, weights);
+    guarded first = guarded_create(s->dtype, s->n_out, s->n_in * s->batch, 1, s->padding, NULL);
+    guarded sum = guarded_create(s->dtype, s->n_out, s->batch, 1, s->padding, NULL);
+    const void *w_data = data_if(&w, weights != NULL);
+    void *first_data = data_if(&first, y1 != NULL);
+    check(s->dtype == MLP_F32
+              ? mlp_laplacian_f32(s->model, s->workspace, w_data, first_data, sum.data, sum.ld)
+              : mlp_laplacian_f64(s->model, s->workspace, w_data, first_data, sum.data, sum.ld),
+          "mlp_laplacian");
+    check_untouched(&w, weights);
+    guarded_collect(&first, y1);
+    guarded_collect(&sum, laplacian);
+}
+
+void subject_jet_vjp(subject *s, const double *y_bar, const double *y1_bar, int64_t columns1,
+                     const double *y2_bar, int64_t columns2, double *x_bar, double *theta_bar)
+{
+    guarded in[] = {guarded_create(s->dtype, s->n_out, s->batch, 1, s->padding + 1, y_bar),
+                    guarded_create(s->dtype, s->n_out, columns1, 1, s->padding, y1_bar),
+                    guarded_create(s->dtype, s->n_out, columns2, 1, s->padding, y2_bar)};
+    guarded x = guarded_create(s->dtype, s->n_in, s->batch, 1, s->padding, NULL);
+    guarded theta = guarded_create(s->dtype, s->count, 1, 1, 0, NULL);
+    const double *const values[] = {y_bar, y1_bar, y2_bar};
+    const void *data[3];
+    for (int k = 0; k < 3; k++)
+        data[k] = data_if(&in[k], values[k] != NULL);
+    void *x_data = data_if(&x, x_bar != NULL), *theta_data = data_if(&theta, theta_bar != NULL);
+    check(s->dtype == MLP_F32 ? mlp_jet_vjp_f32(s->model, s->workspace, data[0], in[0].ld, data[1], data[2],
+                                                in[1].ld, x_data, x.ld, theta_data)
+                              : mlp_jet_vjp_f64(s->model, s->workspace, data[0], in[0].ld, data[1], data[2],
+                                                in[1].ld, x_data, x.ld, theta_data),
+          "mlp_jet_vjp");
+    for (int k = 0; k < 3; k++)
+        check_untouched(&in[k], values[k]);
+    guarded_collect(&x, x_bar);
+    guarded_collect(&theta, theta_bar);
+}
+
+void subject_mixed_vjp(subject *s, const double *x_dot, const double *y_bar, double *x_bar, double *theta_bar)
+{
+    guarded v = guarded_create(s->dtype, s->n_in, s->batch, 1, s->padding, x_dot);
+    guarded y = guarded_create(s->dtype, s->n_out, s->batch, 1, s->padding, y_bar);
+    guarded x = guarded_create(s->dtype, s->n_in, s->batch, 1, s->padding + 1, NULL);
+    guarded theta = guarded_create(s->dtype, s->count, 1, 1, 0, NULL);
+    void *x_data = data_if(&x, x_bar != NULL), *theta_data = data_if(&theta, theta_bar != NULL);
+    check(
+        s->dtype == MLP_F32
+            ? mlp_mixed_vjp_f32(s->model, s->workspace, v.data, v.ld, y.data, y.ld, x_data, x.ld, theta_data)
+            : mlp_mixed_vjp_f64(s->model, s->workspace, v.data, v.ld, y.data, y.ld, x_data, x.ld, theta_data),
+        "mlp_mixed_vjp");
+    check_untouched(&v, x_dot);
+    check_untouched(&y, y_bar);
+    guarded_collect(&x, x_bar);
+    guarded_collect(&theta, theta_bar);
 }

@@ -21,7 +21,13 @@ void tally_agree(tally *t, const problem *p, const char *what, int64_t index, do
 void tally_compare(tally *t, const problem *p, const char *what, int64_t index, double got, double want,
                    double scale)
 {
-    tally_agree(t, p, what, index, got, want, scale, 1);
+    tally_compare_within(t, p, what, index, got, want, scale, 1);
+}
+
+void tally_compare_within(tally *t, const problem *p, const char *what, int64_t index, double got,
+                          double want, double scale, double factor)
+{
+    tally_agree(t, p, what, index, got, want, scale, factor);
     t->zeros += scale == 0;
     t->sharp += scale > 0 && scale <= 1000 * fabs(want);
 }

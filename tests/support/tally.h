@@ -15,7 +15,11 @@ typedef struct tally {
 void tally_compare(tally *tally, const problem *problem, const char *what, int64_t index, double got,
                    double want, double scale);
 
-/* As tally_compare(), with a bound times `factor` and without counting sharpness: for identities. */
+/* The same with a bound times `factor`. */
+void tally_compare_within(tally *tally, const problem *problem, const char *what, int64_t index, double got,
+                          double want, double scale, double factor);
+
+/* As tally_compare_within(), without counting sharpness: for identities. */
 void tally_agree(tally *tally, const problem *problem, const char *what, int64_t index, double got,
                  double want, double scale, double factor);
 
