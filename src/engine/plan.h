@@ -19,7 +19,7 @@ typedef struct mlpi_plan {
     mlpi_pool *pool; /* the workspace's threads; NULL for one */
     int32_t threads; /* at most */
     void *tiles;     /* buffers of the columns path, for each thread; NULL where it is never taken */
-    void *panel;     /* a panel of some A_l^T: n_l rows of one panel's columns */
+    void **panels;   /* for each thread, a panel of some A_l^T: n_l rows of one panel's columns */
 } mlpi_plan;
 
 /* The widest of the layers from .. to. */

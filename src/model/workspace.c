@@ -62,8 +62,22 @@ static void carve_short_tape(mlpi_arena *arena, const request *wanted, mlpi_tape
     }
 }
 
+/* Every thread pulls cotangents back through a panel of its own. */
+static void **take_panels(mlpi_arena *arena, const request *wanted)
+{
+    const mlpi_architecture *architecture = wanted->architecture;
+    void **panels = mlpi_arena_take(arena, wanted->threads, sizeof *panels);
+    for (int32_t t = 0; t < wanted->threads; t++) {
+        void *panel =
+            mlpi_plan_take_panel(arena, architecture->dtype, architecture->layers, architecture->widths);
+        if (panels)
+            panels[t] = panel;
+    }
+    return panels;
+}
+
 /*
- *     | workspace | widths, activations | tape: ld, y, z, slope | matrices of the tape | scratch | per-layer tables |
+ *     | workspace | widths, activations | tape: ld, y, z, slope | matrices of the tape | scratch | per-layer tables | panels | pool | tiles |
  *
  * Returns the workspace where the arena has memory, NULL where it only measures.
  */
@@ -89,10 +103,7 @@ static mlp_workspace *carve(mlpi_arena *arena, const request *wanted)
     }
     mlpi_gradient *gradients = mlpi_arena_take(arena, layers, sizeof *gradients);
     mlpi_direction *directions = mlpi_arena_take(arena, layers, sizeof *directions);
-    void *panel = wanted->uses & MLP_USE_DERIVATIVES
-                      ? mlpi_plan_take_panel(arena, wanted->architecture->dtype, wanted->architecture->layers,
-                                             wanted->architecture->widths)
-                      : NULL;
+    void **panels = wanted->uses & MLP_USE_DERIVATIVES ? take_panels(arena, wanted) : NULL;
     void *pool = mlpi_arena_take(arena, 1, mlpi_pool_bytes(wanted->threads));
     void *tiles = NULL;
     if (!(wanted->uses & MLP_USE_DERIVATIVES) &&
@@ -118,7 +129,7 @@ static mlp_workspace *carve(mlpi_arena *arena, const request *wanted)
                                   .cpu = MLP_CPU_AUTO,
                                   .threads = wanted->threads,
                                   .pool = mlpi_pool_create_in(pool, wanted->threads),
-                                  .panel = panel,
+                                  .panels = panels,
                                   .tiles = tiles};
     mlpi_plan_settle(&workspace->plan);
     workspace->fits = workspace->architecture.id;
