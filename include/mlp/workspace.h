@@ -36,8 +36,9 @@ typedef struct mlp_workspace mlp_workspace;
  * @param model      names the architecture; not kept
  * @param max_batch  the largest batch it will serve, 1 .. 2^31 - 1
  * @param threads    the most threads of the library's own a call may use, 1 .. 1024, the caller's included. Forward passes
- *                   and jets use them where the work is worth it, other derivatives run on the caller's; more than there
- *                   are processors make it slower, as those who wait spin
+ *                   and derivatives use them where the work is worth it; more than there are processors make it slower,
+ *                   as those who wait spin. With MLP_USE_DERIVATIVES each takes memory for a panel of the widest
+ *                   layer, 256 bytes for each of its units
  * @param uses       a sum of MLP_USE_... values; MLP_USE_DERIVATIVES includes MLP_USE_FORWARD; MLP_USE_STREAM counts
  * @param workspace  receives the workspace, to be freed by mlp_workspace_destroy(); NULL on failure
  * @retval MLP_ERR_ARGUMENT  a NULL pointer, or unknown bits or none in @p uses

@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+enum { STORE = 32 }; /* multiply-adds that storing an element of a Jacobian is worth */
+
 /* A stretch of samples and of directions (columns or rows of J) that fits the scratch matrices together. */
 typedef struct block {
     int64_t sample, samples;

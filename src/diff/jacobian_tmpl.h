@@ -14,79 +14,132 @@ struct T(job) {
     int64_t ldj, stride;
 };
 
-/*
- * J(p, j) of one sample is known: store it, or for weights its products with y_{layer-1}:
- *
- *     d(y_to)_p/d(A_layer)_jk = (dy_to/db_layer)_pj (y_{layer-1})_k     a rank-one product per sample
- *
- * `values` holds J(p..p+rows, j..j+columns), one of which is 1, running along the other.
- */
-static void T(store)(const struct T(job) *job, int64_t sample, int64_t p, int64_t j, int64_t rows,
-                     int64_t columns, const REAL *values)
+/* One block of it as its threads see it. */
+struct T(task) {
+    const struct T(job) *job;
+    block at;
+    int by_columns;
+    const REAL *M; /* what the sweep left, a column for each sample and direction */
+    int64_t ld;
+};
+
+/* Columns of the identity, or of A_layer, for some of the block's samples and directions. */
+static void T(seed)(const void *context, int64_t column, int64_t columns, REAL *M, int64_t ld)
 {
-    const mlp_workspace *workspace = job->workspace;
-    int32_t below = job->layer - 1;
-    const REAL *y = (const REAL *)workspace->tape.y[below] + sample * workspace->tape.ld[below];
-    int64_t factors = job->variable == MLPI_BY_WEIGHT ? workspace->architecture.widths[below] : 1;
-    int64_t count = rows > 1 ? rows : columns, step = rows > 1 ? 1 : job->ldj;
-    for (int64_t k = 0; k < factors; k++) {
-        REAL factor = job->variable == MLPI_BY_WEIGHT ? y[k] : 1;
-        REAL *out = job->J + sample * job->stride + (j + k * job->inputs) * job->ldj + p;
-        for (int64_t i = 0; i < count; i++)
-            out[i * step] = values[i] * factor;
+    const struct T(task) *task = context;
+    const struct T(job) *job = task->job;
+    const mlpi_layer *layer = &job->chain.layers[job->layer - 1];
+    const int64_t n = task->by_columns ? layer->n_out : job->chain.layers[job->to - 1].n_out;
+    for (int64_t c = 0; c < columns; c++) {
+        const int64_t index = task->at.direction + (column + c) % task->at.directions;
+        if (task->by_columns && job->variable == MLPI_BY_OUTPUT) {
+            memcpy(M + c * ld, (const REAL *)layer->A + index * layer->lda, (size_t)n * sizeof(REAL));
+        } else {
+            memset(M + c * ld, 0, (size_t)n * sizeof(REAL));
+            M[c * ld + index] = 1;
+        }
     }
 }
 
-/* M (n x samples directions) = columns direction .. of the identity, or of A (n x inputs), once per sample */
-static void T(seed)(block at, int64_t n, const mlpi_layer *A, REAL *M, int64_t ldm)
+/* M <- D_layer M, at the end of the sweep that is at `layer` */
+static void T(scale)(const void *context, int64_t column, int64_t columns, REAL *M, int64_t ld)
 {
-    for (int64_t s = 0; s < at.samples; s++)
-        for (int64_t d = 0; d < at.directions; d++) {
-            REAL *column = M + (s * at.directions + d) * ldm;
-            int64_t index = at.direction + d;
-            if (A) {
-                memcpy(column, (const REAL *)A->A + index * A->lda, (size_t)n * sizeof(REAL));
-            } else {
-                memset(column, 0, (size_t)n * sizeof(REAL));
-                column[index] = 1;
-            }
-        }
+    const struct T(task) *task = context;
+    const struct T(job) *job = task->job;
+    const mlpi_span span = {task->at.sample, task->at.samples, task->at.directions};
+    const mlpi_part part = {column, columns, 0, job->chain.layers[job->layer - 1].n_out};
+    T(mlpi_chain_scale_by_slope)(&job->chain, &job->workspace->tape, job->layer, &span, &part, M, ld);
 }
 
-/* Columns of J: Yd_layer = D_layer A_layer e_j or D_layer e_j, then the tangent sweep up to y_to */
-static void T(columns)(const struct T(job) *job, block at)
+/* Yd_layer = D_layer A_layer e_j or D_layer e_j, where the sweep by columns begins */
+static void T(seed_and_scale)(const void *context, int64_t column, int64_t columns, REAL *M, int64_t ld)
 {
-    const mlpi_tape *tape = &job->workspace->tape;
-    REAL *const scratch[2] = {job->workspace->scratch[0], job->workspace->scratch[1]};
-    const mlpi_layer *layer = &job->chain.layers[job->layer - 1];
-    int64_t ld = tape->ld[job->layer], n = job->chain.layers[job->to - 1].n_out;
-    T(seed)(at, layer->n_out, job->variable == MLPI_BY_OUTPUT ? layer : NULL, scratch[0], ld);
-    T(mlpi_chain_scale_by_slope)(&job->chain, tape, job->layer, at.sample, at.samples, at.directions,
-                                 scratch[0], ld);
-    const REAL *Yd = T(mlpi_chain_tangent)(&job->chain, tape, job->layer, job->to, at.sample, at.samples,
-                                           at.directions, scratch, 1, NULL);
-    for (int64_t s = 0; s < at.samples; s++)
-        for (int64_t d = 0; d < at.directions; d++)
-            T(store)(job, at.sample + s, 0, at.direction + d, n, 1,
-                     Yd + (s * at.directions + d) * tape->ld[job->to]);
+    T(seed)(context, column, columns, M, ld);
+    T(scale)(context, column, columns, M, ld);
 }
 
-/* Rows of J: the reverse sweep from y_to's cotangent e_i down to y_{layer-1}, or to Delta_layer = D_layer G_layer */
-static void T(rows)(const struct T(job) *job, block at)
+/* How many copies of the block's J there are, each with a factor of its own: elements of y_{layer-1} for weights. */
+static int64_t T(factors)(const struct T(job) *job)
 {
+    return job->variable == MLPI_BY_WEIGHT ? job->workspace->architecture.widths[job->layer - 1] : 1;
+}
+
+/* out = factor in, rows x columns each, elements at two strides; rows run fastest unless they are very few */
+static void T(copy)(int64_t rows, int64_t columns, REAL factor, const REAL *in, int64_t row, int64_t column,
+                    REAL *out, int64_t ldo)
+{
+    enum { FEW = 4 };
+    if (rows >= FEW) {
+        for (int64_t j = 0; j < columns; j++)
+            for (int64_t i = 0; i < rows; i++)
+                out[j * ldo + i] = in[i * row + j * column] * factor;
+    } else {
+        for (int64_t i = 0; i < rows; i++)
+            for (int64_t j = 0; j < columns; j++)
+                out[j * ldo + i] = in[i * row + j * column] * factor;
+    }
+}
+
+/*
+ * J(p, j) is known for some p and j: store it, or for weights its products with y_{layer-1}:
+ *
+ *     d(y_to)_p/d(A_layer)_jk = (dy_to/db_layer)_pj (y_{layer-1})_k     a rank-one product per sample
+ *
+ * Threads share the samples, and k.
+ */
+static void T(store)(void *context, int32_t index, int32_t count)
+{
+    const struct T(task) *task = context;
+    const struct T(job) *job = task->job;
+    const block at = task->at;
     const mlpi_tape *tape = &job->workspace->tape;
-    REAL *const scratch[2] = {job->workspace->scratch[0], job->workspace->scratch[1]};
-    int32_t end = job->variable == MLPI_BY_OUTPUT ? job->layer - 1 : job->layer;
-    int64_t ld = tape->ld[end];
-    T(seed)(at, job->chain.layers[job->to - 1].n_out, NULL, scratch[0], tape->ld[job->to]);
-    REAL *G = T(mlpi_chain_reverse)(&job->chain, tape, job->to, end, at.sample, at.samples, at.directions,
-                                    scratch, NULL, 1);
-    if (job->variable != MLPI_BY_OUTPUT)
-        T(mlpi_chain_scale_by_slope)(&job->chain, tape, end, at.sample, at.samples, at.directions, G, ld);
-    for (int64_t s = 0; s < at.samples; s++)
-        for (int64_t d = 0; d < at.directions; d++)
-            T(store)(job, at.sample + s, at.direction + d, 0, 1, job->inputs,
-                     G + (s * at.directions + d) * ld);
+    const int64_t below = tape->ld[job->layer - 1], factors = T(factors)(job);
+    int64_t from, end;
+    mlpi_plan_share(at.samples * factors, 1, index, count, &from, &end);
+    for (; from < end; from++) {
+        const int64_t s = from / factors, k = from % factors;
+        const REAL *y = (const REAL *)tape->y[job->layer - 1] + (at.sample + s) * below;
+        const REAL factor = job->variable == MLPI_BY_WEIGHT ? y[k] : 1;
+        const REAL *M = task->M + s * at.directions * task->ld;
+        REAL *J = job->J + (at.sample + s) * job->stride + k * job->inputs * job->ldj;
+        if (task->by_columns)
+            T(copy)(job->chain.layers[job->to - 1].n_out, at.directions, factor, M, 1, task->ld,
+                    J + at.direction * job->ldj, job->ldj);
+        else
+            T(copy)(at.directions, job->inputs, factor, M, task->ld, 1, J + at.direction, job->ldj);
+    }
+}
+
+/*
+ * By columns of J, the tangent sweep from Yd_layer up to y_to; or by rows, the reverse sweep from y_to's cotangent e_i
+ * down to y_{layer-1}, or to Delta_layer = D_layer G_layer.
+ */
+static void T(run_block)(const struct T(job) *job, block at, int by_columns)
+{
+    const mlpi_plan *plan = job->chain.plan;
+    struct T(task) task = {job, at, by_columns, NULL, 0};
+    T(mlpi_sweep)
+    sweep = {.chain = &job->chain,
+             .tape = &job->workspace->tape,
+             .span = {at.sample, at.samples, at.directions},
+             .scratch = {job->workspace->scratch[0], job->workspace->scratch[1]},
+             .context = &task};
+    if (by_columns) {
+        sweep.from = job->layer;
+        sweep.to = job->to;
+        sweep.begin = T(seed_and_scale);
+        task.M = T(mlpi_chain_tangent)(&sweep, NULL);
+    } else {
+        sweep.from = job->to;
+        sweep.to = job->variable == MLPI_BY_OUTPUT ? job->layer - 1 : job->layer;
+        sweep.begin = T(seed);
+        sweep.finish = job->variable == MLPI_BY_OUTPUT ? NULL : T(scale);
+        task.M = T(mlpi_chain_reverse)(&sweep, NULL, 1);
+    }
+    task.ld = job->workspace->tape.ld[sweep.to];
+    const double elements = (double)(at.samples * at.directions) * (double)T(factors)(job) *
+                            (double)(by_columns ? job->chain.layers[job->to - 1].n_out : job->inputs);
+    mlpi_pool_run(plan->pool, plan->kernels ? mlpi_plan_threads(plan, STORE * elements) : 1, T(store), &task);
 }
 
 mlp_status T(mlpi_jacobian)(const mlp_model *model, mlp_workspace *workspace, mlpi_variable variable,
@@ -103,11 +156,7 @@ mlp_status T(mlpi_jacobian)(const mlp_model *model, mlp_workspace *workspace, ml
     int by_columns = forward_is_cheaper(architecture, to, layer, inputs);
     int64_t total = by_columns ? inputs : architecture->widths[to], batch = workspace->batch;
     for (block at = next_block((block){0}, batch, total, workspace->max_batch); at.sample < batch;
-         at = next_block(at, batch, total, workspace->max_batch)) {
-        if (by_columns)
-            T(columns)(&job, at);
-        else
-            T(rows)(&job, at);
-    }
+         at = next_block(at, batch, total, workspace->max_batch))
+        T(run_block)(&job, at, by_columns);
     return MLP_OK;
 }

@@ -3,28 +3,52 @@
  *
  *     Yd_0 = S_in o x_dot;   the tangent sweep;   y_dot = S_out o Yd_L
  */
+
+/* The arrays at the ends of a product, as its threads see them. */
+struct T(jvp_ends) {
+    const mlp_model *model;
+    const REAL *x_dot;
+    int64_t ldx;
+    REAL *y_dot;
+    int64_t ldy;
+};
+
+static void T(take_x_dot)(const void *context, int64_t column, int64_t columns, REAL *Yd, int64_t ld)
+{
+    const struct T(jvp_ends) *ends = context;
+    T(mlpi_scale_columns)(ends->model->architecture.widths[0], columns, ends->model->input_scale, NULL,
+                          ends->x_dot + column * ends->ldx, ends->ldx, Yd, ld);
+}
+
+static void T(give_y_dot)(const void *context, int64_t column, int64_t columns, REAL *Yd, int64_t ld)
+{
+    const struct T(jvp_ends) *ends = context;
+    const mlpi_architecture *architecture = &ends->model->architecture;
+    T(mlpi_scale_columns)(architecture->widths[architecture->layers], columns, ends->model->output_scale,
+                          NULL, Yd, ld, ends->y_dot + column * ends->ldy, ends->ldy);
+}
+
 mlp_status T(mlpi_jvp)(const mlp_model *model, mlp_workspace *workspace, const REAL *x_dot, int64_t ldx,
                        const REAL *theta_dot, REAL *y_dot, int64_t ldy)
 {
-    const mlpi_architecture *architecture = &model->architecture;
-    mlpi_chain chain = mlpi_workspace_chain(workspace, model);
-    int32_t L = architecture->layers;
-    int64_t batch = workspace->batch, *ld = workspace->tape.ld;
-    REAL *scratch[2] = {workspace->scratch[0], workspace->scratch[1]};
+    const mlpi_chain chain = mlpi_workspace_chain(workspace, model);
     mlpi_direction *directions = theta_dot ? workspace->directions : NULL;
-
-    mlp_status status = T(mlpi_chain_prepare_slopes)(&chain, &workspace->tape, batch);
+    const struct T(jvp_ends) ends = {model, x_dot, ldx, y_dot, ldy};
+    const mlp_status status = T(mlpi_chain_prepare_slopes)(&chain, &workspace->tape, workspace->batch);
     if (status != MLP_OK)
         return status;
-    for (int32_t l = 0; directions && l < L; l++) {
+    for (int32_t l = 0; directions && l < chain.count; l++) {
         directions[l].A = theta_dot + model->layout[l].compact_A;
         directions[l].b = theta_dot + model->layout[l].compact_b;
     }
-    if (x_dot)
-        T(mlpi_scale_columns)(architecture->widths[0], batch, model->input_scale, NULL, x_dot, ldx,
-                              scratch[0], ld[0]);
-    const REAL *Yd = T(mlpi_chain_tangent)(&chain, &workspace->tape, 0, L, 0, batch, 1, scratch,
-                                           x_dot != NULL, directions);
-    T(mlpi_scale_columns)(architecture->widths[L], batch, model->output_scale, NULL, Yd, ld[L], y_dot, ldy);
+    T(mlpi_chain_tangent)(&(T(mlpi_sweep)){.chain = &chain,
+                                           .tape = &workspace->tape,
+                                           .to = chain.count,
+                                           .span = {0, workspace->batch, 1},
+                                           .scratch = {workspace->scratch[0], workspace->scratch[1]},
+                                           .begin = x_dot ? T(take_x_dot) : NULL,
+                                           .finish = T(give_y_dot),
+                                           .context = &ends},
+                          directions);
     return MLP_OK;
 }

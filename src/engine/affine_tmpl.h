@@ -47,14 +47,18 @@ static void T(native_product)(const mlpi_plan *plan, int64_t n_out, int64_t n_in
                                                         .bias = b});
 }
 
-/* Z (n_out x batch) = b 1^T + A (n_out x n_in) Y (n_in x batch); b NULL stands for 0. */
+/*
+ * Z (n_out x batch) = b 1^T + A (n_out x n_in) Y (n_in x batch); b NULL stands for 0. `total` columns are in the sweep,
+ * `batch` of them here.
+ */
 static void T(affine)(const mlpi_plan *plan, int64_t n_out, int64_t n_in, const REAL *A, int64_t lda,
-                      const REAL *b, int64_t batch, const REAL *Y, int64_t ldy, REAL *Z, int64_t ldz)
+                      const REAL *b, int64_t total, int64_t batch, const REAL *Y, int64_t ldy, REAL *Z,
+                      int64_t ldz)
 {
     if (!plan->kernels) {
         T(fill_columns)(n_out, batch, b, Z, ldz);
         T(blas_add_product)(n_out, n_in, A, lda, batch, Y, ldy, Z, ldz);
-    } else if (mlpi_plan_is_single(plan, batch)) {
+    } else if (mlpi_plan_is_single(plan, total)) {
         plan->kernels->REAL_KIND.single(n_out, n_in, A, lda, Y, b, Z);
     } else {
         T(native_product)(plan, n_out, n_in, A, lda, batch, Y, ldy, Z, ldz,
@@ -130,12 +134,12 @@ void T(mlpi_native_pull_back)(const mlpi_plan *plan, void *panel, const mlpi_lay
         T(pull_back_panels)(plan, panel, layer, batch, Delta, ldd, G, ldg);
 }
 
-/* G (n_in x batch) = A^T (n_in x n_out) Delta (n_out x batch) */
-static void T(pull_back)(const mlpi_plan *plan, const mlpi_layer *layer, int64_t batch, const REAL *Delta,
-                         int64_t ldd, REAL *G, int64_t ldg)
+/* G (n_in x batch) = A^T (n_in x n_out) Delta (n_out x batch), by thread `index`; `total` columns are in the sweep */
+static void T(pull_back)(const mlpi_plan *plan, int32_t index, const mlpi_layer *layer, int64_t total,
+                         int64_t batch, const REAL *Delta, int64_t ldd, REAL *G, int64_t ldg)
 {
     if (plan->kernels)
-        T(mlpi_native_pull_back)(plan, plan->panel, layer, batch, batch, Delta, ldd, G, ldg);
+        T(mlpi_native_pull_back)(plan, plan->panels[index], layer, total, batch, Delta, ldd, G, ldg);
     else if (batch == 1)
         T(mlpi_gemv)(1, layer->n_out, layer->n_in, 1, layer->A, layer->lda, Delta, 1, 0, G, 1);
     else
@@ -143,15 +147,15 @@ static void T(pull_back)(const mlpi_plan *plan, const mlpi_layer *layer, int64_t
 }
 
 /* dA (n_out x n_in) = Delta (n_out x batch) Y^T (batch x n_in): the sum of one rank-one update per sample */
-static void T(weight_gradient)(const mlpi_plan *plan, const mlpi_layer *layer, int64_t batch,
+static void T(weight_gradient)(const mlpi_plan *plan, int64_t n_out, int64_t n_in, int64_t batch,
                                const REAL *Delta, int64_t ldd, const REAL *Y, int64_t ldy, REAL *A_bar,
                                int64_t lda)
 {
     if (plan->kernels) {
         /* Inputs are the rows: dA^T = Y Delta^T,  (n_in x n_out) = (n_in x batch)(batch x n_out) */
         const T(mlpi_kernels) *kernels = &plan->kernels->REAL_KIND;
-        kernels->product(&(T(mlpi_product)){.m = layer->n_in,
-                                            .n = layer->n_out,
+        kernels->product(&(T(mlpi_product)){.m = n_in,
+                                            .n = n_out,
                                             .k = batch,
                                             .A = Y,
                                             .rsa = 1,
@@ -161,10 +165,10 @@ static void T(weight_gradient)(const mlpi_plan *plan, const mlpi_layer *layer, i
                                             .C = A_bar,
                                             .ldc = lda});
     } else if (batch == 1) {
-        T(fill_columns)(layer->n_out, layer->n_in, NULL, A_bar, lda);
-        T(mlpi_ger)(layer->n_out, layer->n_in, 1, Delta, 1, Y, 1, A_bar, lda);
+        T(fill_columns)(n_out, n_in, NULL, A_bar, lda);
+        T(mlpi_ger)(n_out, n_in, 1, Delta, 1, Y, 1, A_bar, lda);
     } else {
-        T(mlpi_gemm)(0, 1, layer->n_out, layer->n_in, batch, 1, Delta, ldd, Y, ldy, 0, A_bar, lda);
+        T(mlpi_gemm)(0, 1, n_out, n_in, batch, 1, Delta, ldd, Y, ldy, 0, A_bar, lda);
     }
 }
 

@@ -28,6 +28,16 @@ typedef struct mlpi_tape {
     int has_slopes; /* the stored slopes belong to the remembered pass */
 } mlpi_tape;
 
+/* The columns a sweep carries: `streams` for each of the samples first .. first + samples - 1 of the pass. */
+typedef struct mlpi_span {
+    int64_t first, samples, streams;
+} mlpi_span;
+
+/* A part of an n_l x columns matrix. */
+typedef struct mlpi_part {
+    int64_t column, columns, row, rows;
+} mlpi_part;
+
 /* Where the gradient in one layer's parameters goes: overwritten. */
 typedef struct mlpi_gradient {
     void *A; /* n_out x n_in */

@@ -16,35 +16,49 @@ mlp_status T(mlpi_chain_forward)(const mlpi_chain *chain, const mlpi_route *rout
  */
 mlp_status T(mlpi_chain_prepare_slopes)(const mlpi_chain *chain, mlpi_tape *tape, int64_t batch);
 
-/* G <- sigma_l'(z_l) o G for an n_l x (batch K) matrix G, samples `first` .. first + batch - 1 of the pass. */
+/*
+ * G <- sigma_l'(z_l) o G for a part of an n_l x columns matrix, whose first element G is. Columns are those of `span`.
+ */
 void T(mlpi_chain_scale_by_slope)(const mlpi_chain *chain, const mlpi_tape *tape, int32_t layer,
-                                  int64_t first, int64_t batch, int64_t streams, REAL *G, int64_t ldg);
+                                  const mlpi_span *span, const mlpi_part *part, REAL *G, int64_t ldg);
 
 /*
- * Reverse through layers from .. to + 1 (from > to >= 0):
+ * A sweep from layer to layer. Its threads share the columns, or where these are few the units of wide layers; whoever
+ * computes an element computes the same bits. On a BLAS it stays on the caller's thread.
+ *
+ * `begin` writes columns column .. column + columns - 1 of the matrix of y_from to M, `finish` takes those of y_to from
+ * there. Every column is asked for once, on any thread. Either may be NULL.
+ */
+typedef struct T(mlpi_sweep) {
+    const mlpi_chain *chain;
+    const mlpi_tape *tape;
+    int32_t from, to;
+    mlpi_span span;
+    REAL *scratch[2]; /* room for the widest layer, for every column; used up */
+    void (*begin)(const void *context, int64_t column, int64_t columns, REAL *M, int64_t ld);
+    void (*finish)(const void *context, int64_t column, int64_t columns, REAL *M, int64_t ld);
+    const void *context;
+} T(mlpi_sweep);
+
+/*
+ * Reverse through layers from .. to + 1 (from >= to >= 0), beginning with the cotangent G of y_from:
  *
  *     Delta_l = sigma_l'(z_l) o G_l,   dA_l = Delta_l Y_{l-1}^T,  db_l = Delta_l 1,   G_{l-1} = A_l^T Delta_l
  *
- * scratch[0] holds the cotangent G of y_from with leading dimension ld[from]; both are used up. gradients (of layer l at
- * [l - 1], needs streams = 1 and first = 0) may be NULL. Returns the buffer that holds G of y_to with leading
- * dimension ld[to]; NULL where the cotangent of y_0 was not wanted (`input` 0 and to = 0).
+ * gradients (of layer l at [l - 1], needs streams = 1 and first = 0) may be NULL. Returns the buffer that holds G of y_to
+ * with leading dimension ld[to]; NULL, and no `finish`, where it was not `wanted`.
  */
-REAL *T(mlpi_chain_reverse)(const mlpi_chain *chain, const mlpi_tape *tape, int32_t from, int32_t to,
-                            int64_t first, int64_t batch, int64_t streams, REAL *const scratch[2],
-                            const mlpi_gradient *gradients, int input);
+REAL *T(mlpi_chain_reverse)(const T(mlpi_sweep) *sweep, const mlpi_gradient *gradients, int wanted);
 
 /*
- * Tangent through layers from + 1 .. to:
+ * Tangent through layers from + 1 .. to (0 <= from <= to), beginning with Yd of y_from, zero where `begin` is NULL:
  *
  *     Zd_l = A_l Yd_{l-1} + Ad_l Y_{l-1} + bd_l 1^T,   Yd_l = sigma_l'(z_l) o Zd_l
  *
- * scratch[0] holds Yd of y_from with leading dimension ld[from] (unless `seeded` is 0: then it is zero); directions (of
- * layer l at [l - 1], needs streams = 1 and first = 0) may be NULL. Returns the buffer that holds Yd of y_to with
- * leading dimension ld[to].
+ * directions (of layer l at [l - 1], needs streams = 1 and first = 0) may be NULL. Returns the buffer that holds Yd of
+ * y_to with leading dimension ld[to].
  */
-REAL *T(mlpi_chain_tangent)(const mlpi_chain *chain, const mlpi_tape *tape, int32_t from, int32_t to,
-                            int64_t first, int64_t batch, int64_t streams, REAL *const scratch[2], int seeded,
-                            const mlpi_direction *directions);
+REAL *T(mlpi_chain_tangent)(const T(mlpi_sweep) *sweep, const mlpi_direction *directions);
 
 /*
  * One layer by the native kernels, built-in activations only: Z = b 1^T + A Y and next = sigma(Z), which may be one

@@ -45,28 +45,30 @@ static const REAL *T(slope_of)(const mlpi_chain *chain, const mlpi_tape *tape, i
     return buffer;
 }
 
-void T(mlpi_chain_scale_by_slope)(const mlpi_chain *chain, const mlpi_tape *tape, int32_t l, int64_t first,
-                                  int64_t batch, int64_t streams, REAL *G, int64_t ldg)
+void T(mlpi_chain_scale_by_slope)(const mlpi_chain *chain, const mlpi_tape *tape, int32_t l,
+                                  const mlpi_span *span, const mlpi_part *part, REAL *G, int64_t ldg)
 {
     enum { BLOCK = 256 };
     const mlpi_layer *layer = &chain->layers[l - 1];
+    const int64_t ld = tape->ld[l], end = part->column + part->columns;
     REAL buffer[BLOCK];
     if (mlpi_activation_is_identity(layer->activation))
         return;
-    if (streams == 1 && !tape->slope[l]) {
+    if (span->streams == 1 && !tape->slope[l]) {
         const REAL *t = tape->z[l] ? tape->z[l] : tape->y[l];
         T(mlpi_vectors_of)(chain->plan, layer)
-            ->scale(batch, layer->n_out, t + first * tape->ld[l], tape->ld[l], G, ldg,
+            ->scale(part->columns, part->rows, t + (span->first + part->column) * ld + part->row, ld, G, ldg,
                     layer->activation->parameter);
         return;
     }
-    for (int64_t s = 0; s < batch; s++) {
-        REAL *sample = G + s * streams * ldg;
-        for (int64_t i = 0; i < layer->n_out; i += BLOCK) {
-            int64_t n = layer->n_out - i < BLOCK ? layer->n_out - i : BLOCK;
-            const REAL *slope = T(slope_of)(chain, tape, l, first + s, i, n, buffer);
-            for (int64_t k = 0; k < streams; k++)
-                T(multiply)(n, slope, sample + k * ldg + i);
+    for (int64_t column = part->column, next; column < end; column = next) {
+        const int64_t sample = column / span->streams;
+        next = (sample + 1) * span->streams < end ? (sample + 1) * span->streams : end;
+        for (int64_t i = 0; i < part->rows; i += BLOCK) {
+            const int64_t n = part->rows - i < BLOCK ? part->rows - i : BLOCK;
+            const REAL *slope = T(slope_of)(chain, tape, l, span->first + sample, part->row + i, n, buffer);
+            for (int64_t k = column; k < next; k++)
+                T(multiply)(n, slope, G + (k - part->column) * ldg + i);
         }
     }
 }

@@ -107,9 +107,22 @@ static second_order carve_second_order(mlpi_arena *arena, const request *wanted)
     return made;
 }
 
+/* Every thread pulls cotangents back through a panel of its own. */
+static void **take_panels(mlpi_arena *arena, const request *wanted)
+{
+    const mlpi_architecture *a = wanted->architecture;
+    void **panels = mlpi_arena_take(arena, wanted->threads, sizeof *panels);
+    for (int32_t t = 0; t < wanted->threads; t++) {
+        void *panel = mlpi_plan_take_panel(arena, a->dtype, a->layers, a->widths, wanted->max_batch);
+        if (panels)
+            panels[t] = panel;
+    }
+    return panels;
+}
+
 /* The memory of a plan, taken; NULL where it is not needed. */
 typedef struct plan_room {
-    void *panel, *tiles;
+    void **panels, *tiles;
 } plan_room;
 
 /* Bytes taken since the last such question. */
@@ -127,7 +140,7 @@ static plan_room carve_plan(mlpi_arena *arena, const request *wanted, mlpi_works
     int64_t mark = arena->used;
     plan_room room = {NULL, NULL};
     if (derivatives)
-        room.panel = mlpi_plan_take_panel(arena, a->dtype, a->layers, a->widths, wanted->max_batch);
+        room.panels = take_panels(arena, wanted);
     parts->panel = taken(arena, &mark);
     if (!derivatives)
         room.tiles =
@@ -234,7 +247,7 @@ static mlp_workspace *carve(mlpi_arena *arena, const request *wanted)
                                   .calls_back = calls_back(&workspace->architecture),
                                   .threads = wanted->threads,
                                   .pool = mlpi_pool_create_in(pool, wanted->threads),
-                                  .panel = room.panel,
+                                  .panels = room.panels,
                                   .tiles = room.tiles};
     (void)settle(workspace, &workspace->plan); /* the processor has what it has */
     workspace->fits = workspace->architecture.id;
