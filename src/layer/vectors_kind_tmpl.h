@@ -32,7 +32,8 @@ MLPI_INLINE void RUNS(every)(int what, int64_t runs, int64_t n, const REAL *in, 
                              int64_t ldo, double parameter)
 {
     const T(vec) p = T(v_set1)((REAL)parameter);
-    if (ldi == n && ldo == n) { /* runs shorter than a vector would each wait for the store of the one before */
+    /* runs shorter than a vector would each wait for the store of the one before */
+    if (ldi == n && ldo == n) {
         n *= runs;
         runs = 1;
     }
