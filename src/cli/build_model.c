@@ -31,8 +31,8 @@ static mlp_initializer initializer_for(const struct train_options *options)
 
 mlp_loss build_model_loss(const struct train_options *options, const struct task *task)
 {
-    if (options->loss)
-        return options->loss;
+    if (options->loss.constant)
+        return options->loss.constant;
     return task->train.labelled ? MLP_SOFTMAX_CROSS_ENTROPY : MLP_SQUARED_ERROR;
 }
 
@@ -124,7 +124,9 @@ static mlp_status finish(const struct train_options *options, const struct task 
     if (status >= 0)
         status = mlp_model_set_metadata(model, "data", task->name);
     if (status >= 0)
-        status = mlp_model_set_metadata(model, "loss", mlp_loss_name(build_model_loss(options, task)));
+        status = mlp_model_set_metadata(model, "loss",
+                                        options->text.loss ? options->text.loss
+                                                           : mlp_loss_name(build_model_loss(options, task)));
     return status;
 }
 

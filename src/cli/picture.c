@@ -43,7 +43,9 @@ static void draw_quality(struct canvas *canvas, struct box box, const struct his
     struct curve curve = {"test", quality, chart_orange};
     struct chart chart = {history->classification ? "Accuracy" : "Error",
                           "epoch",
-                          history->classification ? "accuracy in %" : "rmse",
+                          history->classification ? "accuracy in %"
+                          : history->squared      ? "rmse"
+                                                  : "loss",
                           epoch,
                           (long)history->epochs,
                           &curve,

@@ -1,7 +1,9 @@
 #include "score.h"
 
 #include "heap.h"
+#include "loss_choice.h"
 #include "report.h"
+#include "schema.h"
 #include "typed.h"
 
 #include <math.h>
@@ -78,15 +80,32 @@ static double mean_squared_error(const struct dataset *set, const void *y)
     return sum / (double)count;
 }
 
-int score_model(const mlp_model *model, const struct dataset *set, struct score *score)
+/* The loss the model was trained with, as far as it says so. */
+static mlp_loss open_loss(const mlp_model *model)
 {
     mlp_loss loss = mlp_model_head(model) == MLP_HEAD_SOFTMAX ? MLP_SOFTMAX_CROSS_ENTROPY : MLP_SQUARED_ERROR;
+    char *text = schema_metadata(model, "loss"), *name = NULL;
+    struct loss_choice choice = {0};
+
+    if (text && !loss_choice_parse(text, &name, &choice) && choice.constant) {
+        mlp_loss chosen;
+        loss = loss_choice_open(&choice, &chosen) >= 0 ? chosen : loss;
+    }
+    free(name);
+    free(text);
+    return loss;
+}
+
+int score_model(const mlp_model *model, const struct dataset *set, struct score *score)
+{
     int64_t n = output_width(model);
+    mlp_loss loss;
     mlp_status status;
 
     *score = (struct score){.classification = set->labelled, .samples = set->samples, .classes = n};
     if (score_outputs(model, set, false, &score->y) != CLI_OK)
         return CLI_FAILED;
+    loss = open_loss(model);
     if (set->labelled) {
         status = typed_loss_labels(set->dtype, loss, set->samples, n, score->y, set->label, &score->loss);
         count_confusion(set, score);
@@ -94,6 +113,7 @@ int score_model(const mlp_model *model, const struct dataset *set, struct score 
         status = typed_loss(set->dtype, loss, set->samples, n, score->y, set->t, &score->loss);
         score->rmse = sqrt(mean_squared_error(set, score->y));
     }
+    loss_choice_close(loss);
     return report_status(status, "loss");
 }
 

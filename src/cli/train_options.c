@@ -43,7 +43,9 @@ static int method_rows(struct train_options *o, struct args_option *row)
     const struct args_option rows[] = {
         {"training", ARGS_HEADING, NULL, NULL, NULL, 0, 0},
         {"loss", ARGS_TEXT, &o->text.loss, "NAME",
-         "default softmax_cross_entropy for labels, squared_error for targets", 0, 0},
+         "with its parameter as in huber:0.5; default softmax_cross_entropy for labels, squared_error for "
+         "targets",
+         0, 0},
         {"optimizer", ARGS_TEXT, &o->text.optimizer, "sgd|adam", "default adam", 0, 0},
         {"learning-rate", ARGS_REAL, &o->learning_rate, "RATE", "default 0.001 for adam, 0.05 for sgd",
          1e-300, 1e300},
@@ -139,6 +141,24 @@ static int parse_activation(struct train_options *o)
     return status;
 }
 
+/* "name" or "name:parameter", which the library is asked about, too */
+static int parse_loss(struct train_options *o)
+{
+    char *name;
+    const char *wrong = loss_choice_parse(o->text.loss, &name, &o->loss);
+    int status = find_constant("loss", name, mlp_loss_from_name, mlp_loss_name, &o->loss.constant);
+    mlp_loss loss;
+
+    free(name);
+    if (status == CLI_OK && wrong)
+        return report_usage("--loss %s: '%s' is not a number", o->text.loss, wrong);
+    if (status == CLI_OK && loss_choice_open(&o->loss, &loss) < 0)
+        return report_usage("--loss %s: %s", o->text.loss, mlp_last_error());
+    if (status == CLI_OK)
+        loss_choice_close(loss);
+    return status;
+}
+
 static int parse_names(struct train_options *o)
 {
     int status = find_constant("dtype", o->text.dtype, mlp_dtype_from_name, mlp_dtype_name, &o->dtype);
@@ -150,7 +170,7 @@ static int parse_names(struct train_options *o)
         status =
             find_constant("init", o->text.init, mlp_initializer_from_name, mlp_initializer_name, &o->init);
     if (status == CLI_OK && o->text.loss)
-        status = find_constant("loss", o->text.loss, mlp_loss_from_name, mlp_loss_name, &o->loss);
+        status = parse_loss(o);
     if (status != CLI_OK)
         return status;
     o->cosine = strcmp(o->text.decay, "cosine") == 0;

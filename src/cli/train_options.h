@@ -6,6 +6,7 @@
 #define CLI_TRAIN_OPTIONS_H
 
 #include "data_options.h"
+#include "loss_choice.h"
 
 /** The options as given. */
 struct train_texts {
@@ -20,7 +21,7 @@ struct train_options {
     mlp_activation activation;
     double activation_parameter; /**< NaN for the default */
     mlp_initializer init;        /**< 0: the one that suits the activation */
-    mlp_loss loss;               /**< 0: the one that suits the data */
+    struct loss_choice loss;     /**< none: the one that suits the data */
     mlp_optimizer optimizer;
     bool cosine; /**< the learning rate falls along a cosine, else it stays */
     double learning_rate, momentum;

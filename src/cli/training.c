@@ -48,12 +48,12 @@ static int32_t on_event(int32_t event, int64_t epoch, int64_t step, int64_t samp
     return 0;
 }
 
-static mlp_status set_options(const struct train_options *o, const struct task *task, mlp_trainer *trainer)
+static mlp_status set_options(const struct train_options *o, mlp_loss loss, mlp_trainer *trainer)
 {
     mlp_status status = mlp_trainer_set_int(trainer, MLP_TRAINER_OPTIMIZER, o->optimizer);
 
     if (status >= 0)
-        status = mlp_trainer_set_int(trainer, MLP_TRAINER_LOSS, build_model_loss(o, task));
+        status = mlp_trainer_set_int(trainer, MLP_TRAINER_LOSS, loss);
     if (status >= 0)
         status = mlp_trainer_set_int(trainer, MLP_TRAINER_SEED, o->data.seed);
     if (status >= 0)
@@ -65,6 +65,18 @@ static mlp_status set_options(const struct train_options *o, const struct task *
     return status >= 0 ? mlp_trainer_prepare(trainer, o->batch, (int32_t)o->threads) : status;
 }
 
+/* The trainer keeps the loss from its preparation on. */
+static mlp_status prepare(const struct train_options *o, const struct task *task, mlp_trainer *trainer)
+{
+    mlp_loss loss = build_model_loss(o, task);
+    mlp_status status = o->loss.constant ? loss_choice_open(&o->loss, &loss) : MLP_OK;
+
+    if (status >= 0)
+        status = set_options(o, loss, trainer);
+    loss_choice_close(loss);
+    return status;
+}
+
 static double learning_rate(const struct train_options *o, int64_t epoch)
 {
     double share = (double)epoch / (double)o->epochs;
@@ -72,8 +84,12 @@ static double learning_rate(const struct train_options *o, int64_t epoch)
     return o->cosine ? o->learning_rate * 0.5 * (1 + cos(M_PI * share)) : o->learning_rate;
 }
 
-/* Accuracy, or the root of the mean squared error per target: squared error is half the sum over the targets. */
-static mlp_status measure(mlp_trainer *trainer, const struct dataset *test, double *loss, double *quality)
+/*
+ * Accuracy, or the root of the mean squared error per target where that is the loss, half the sum over the targets, or the
+ * loss itself.
+ */
+static mlp_status measure(mlp_trainer *trainer, const struct dataset *test, bool squared, double *loss,
+                          double *quality)
 {
     mlp_status status;
 
@@ -82,7 +98,7 @@ static mlp_status measure(mlp_trainer *trainer, const struct dataset *test, doub
         return MLP_OK;
     status = mlp_trainer_evaluate(trainer, test->data, loss, quality);
     if (!test->labelled)
-        *quality = sqrt(2 * *loss / (double)test->targets);
+        *quality = squared ? sqrt(2 * *loss / (double)test->targets) : *loss;
     return status;
 }
 
@@ -97,7 +113,7 @@ static mlp_status run_epoch(const struct train_options *o, const struct task *ta
     if (status != MLP_OK)
         return status;
     progress_pass(progress, history->loss[e]);
-    status = measure(trainer, &task->test, &history->test_loss[e], &history->quality[e]);
+    status = measure(trainer, &task->test, history->squared, &history->test_loss[e], &history->quality[e]);
     if (status >= 0) {
         history->epochs++;
         progress_epoch(progress, history->epochs, history->quality[e]);
@@ -110,7 +126,9 @@ static mlp_status run_epochs(const struct train_options *o, const struct task *t
 {
     struct progress progress = {
         .quiet = o->quiet,
-        .quality_name = task->train.labelled ? "test accuracy" : "test rmse",
+        .quality_name = task->train.labelled ? "test accuracy"
+                        : history->squared   ? "test rmse"
+                                             : "test loss",
         .percent = task->train.labelled,
         .epochs = o->epochs,
         .samples = task->train.samples,
@@ -133,6 +151,7 @@ static void history_begin(struct history *history, const struct train_options *o
         .test_loss = heap_new(o->epochs, sizeof(double)),
         .quality = heap_new(o->epochs, sizeof(double)),
         .classification = task->train.labelled,
+        .squared = build_model_loss(o, task) == MLP_SQUARED_ERROR,
     };
 }
 
@@ -152,7 +171,7 @@ int training_run(const struct train_options *options, const struct task *task, m
 
     history_begin(history, options, task);
     if (status >= 0)
-        status = set_options(options, task, trainer);
+        status = prepare(options, task, trainer);
     if (status >= 0) {
         catch_signals(trainer);
         status = run_epochs(options, task, trainer, history);

@@ -9,11 +9,12 @@
 
 /** What happened, epoch by epoch. */
 struct history {
-    int64_t epochs;      /**< finished */
-    double *loss;        /**< mean over the epoch's samples, each before its step */
-    double *test_loss;   /**< NaN where there is no test set */
-    double *quality;     /**< test accuracy or root mean squared error; NaN where there is no test set */
+    int64_t epochs;    /**< finished */
+    double *loss;      /**< mean over the epoch's samples, each before its step */
+    double *test_loss; /**< NaN where there is no test set */
+    double *quality;   /**< test accuracy, root mean squared error or loss; NaN where there is no test set */
     bool classification; /**< quality is accuracy */
+    bool squared;        /**< else it is the root mean squared error, else the loss */
     bool interrupted;    /**< ended by Ctrl-C or a polite kill */
 };
 

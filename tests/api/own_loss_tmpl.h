@@ -2,7 +2,7 @@
 
 typedef struct T(samples) {
     REAL x[N_IN * BATCH], y[N_OUT * BATCH], t[N_OUT * BATCH], weights[BATCH], out[(N_OUT + 1) * BATCH];
-    int32_t labels[BATCH];
+    int32_t labels[BATCH + 1]; /* even, so that no padding is compared */
 } T(samples);
 
 static T(samples) T(draw_samples)(uint64_t seed)
@@ -15,10 +15,10 @@ static T(samples) T(draw_samples)(uint64_t seed)
         s.y[i] = (REAL)draw_real(&d, -2, 2);
         s.t[i] = (REAL)draw_real(&d, -2, 2);
     }
-    for (int i = 0; i < BATCH; i++) {
+    for (int i = 0; i < BATCH; i++)
         s.weights[i] = (REAL)draw_real(&d, 0.5, 2);
+    for (int i = 0; i <= BATCH; i++)
         s.labels[i] = (int32_t)draw_int(&d, 0, N_OUT - 1);
-    }
     for (int i = 0; i < (N_OUT + 1) * BATCH; i++)
         s.out[i] = 77;
     return s;

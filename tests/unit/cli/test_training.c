@@ -219,6 +219,26 @@ static void trains_a_regression(void **state)
     result_clear(&result);
 }
 
+/* Huber's loss with a tiny delta is delta |r|; eval measures with what the file says. */
+static void other_losses_train_and_measure(void **state)
+{
+    struct result result = RUN("train", "--csv", scratch_path("line.csv"), "--target", "y", "--hidden",
+                               "none", "--standardize", "--epochs", "2", "--loss", "huber:0.001",
+                               "--learning-rate", "0.02", "--batch", "8", "--out", scratch_path("h"));
+    double loss, rmse;
+
+    (void)state;
+    expect_status(&result, 0);
+    assert_non_null(strstr(result.out, "test loss "));
+    result_clear(&result);
+    result = RUN("eval", scratch_path("h"), "--csv", scratch_path("line.csv"));
+    expect_status(&result, 0);
+    loss = number_after(result.out, "loss ");
+    rmse = number_after(result.out, "rmse ");
+    assert_true(loss <= 0.001 * rmse && loss > 0.0005 * rmse - 1e-6);
+    result_clear(&result);
+}
+
 static void data_that_do_not_fit_the_model_are_refused(void **state)
 {
     struct result result =
@@ -294,6 +314,7 @@ int main(void)
         cmocka_unit_test(training_is_reproducible),
         cmocka_unit_test(double_precision_works_alike),
         cmocka_unit_test(trains_a_regression),
+        cmocka_unit_test(other_losses_train_and_measure),
         cmocka_unit_test(data_that_do_not_fit_the_model_are_refused),
         cmocka_unit_test(quiet_prints_the_last_line_alone),
         cmocka_unit_test(interruption_saves_what_is_there),
