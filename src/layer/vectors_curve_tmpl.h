@@ -8,7 +8,7 @@
  *
  * with t = tanh(v / 2), v = z or c1 z + c3 z^3, q = c3 z^2. They are computed from a = |z| and the small s = s(-v(a)) =
  * (1 - t) / 2, where s' is lifted by 2^LIFT, as it is small far out. Where the terms of a bracket cancel they are hardly
- * rounded. Close to 0 that would take more digits of s: the third ones, and gelu_tanh's second, are polynomials there.
+ * rounded. Close to 0 that would take more digits of s: silu''' and gelu_tanh'' and gelu_tanh''' are polynomials there.
  */
 
 /* For the logistic function s at -a <= 0: s, 1 - s, and s' = s (1 - s), also lifted. */
