@@ -22,6 +22,13 @@ typedef struct mlp_workspace mlp_workspace;
 #define MLP_USE_FORWARD ((int32_t)1)
 /** also first derivatives: forward passes keep what they need */
 #define MLP_USE_DERIVATIVES ((int32_t)2)
+/**
+ * also mlp_sample_clipped_sum_f32() and mlp_sample_inner_products_f32(): every layer's deltas are kept, n_l x batch values
+ * each
+ */
+#define MLP_USE_SAMPLES ((int32_t)8)
+/** also mlp_jacobian_normal_add_f32(): at least 128 rows of dy/dtheta are kept, in double */
+#define MLP_USE_LEAST_SQUARES ((int32_t)16)
 
 /**
  * Create a workspace in memory of the library's allocator.
@@ -31,7 +38,8 @@ typedef struct mlp_workspace mlp_workspace;
  * @param threads    the most threads of the library's own a call may use, 1 .. 1024, the caller's included. Forward passes
  *                   use them where the work is worth it, derivatives run on the caller's; more than there are processors
  *                   make it slower, as those who wait spin
- * @param uses       a sum of MLP_USE_... values; MLP_USE_DERIVATIVES includes MLP_USE_FORWARD
+ * @param uses       a sum of MLP_USE_... values; MLP_USE_DERIVATIVES includes MLP_USE_FORWARD, those after it include
+ *                   both
  * @param workspace  receives the workspace, to be freed by mlp_workspace_destroy(); NULL on failure
  * @retval MLP_ERR_ARGUMENT  a NULL pointer, or unknown bits or none in @p uses
  * @retval MLP_ERR_SIZE      @p max_batch or @p threads is out of range, or the size overflows

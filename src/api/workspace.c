@@ -3,6 +3,9 @@
 
 #include <string.h>
 
+static const int32_t all_uses =
+    MLP_USE_FORWARD | MLP_USE_DERIVATIVES | MLP_USE_SAMPLES | MLP_USE_LEAST_SQUARES;
+
 static mlp_status check_request(const mlp_model *model, int64_t max_batch, int32_t threads, int32_t uses)
 {
     mlp_status status = mlpi_check_pointer("model", model);
@@ -10,9 +13,8 @@ static mlp_status check_request(const mlp_model *model, int64_t max_batch, int32
         status = mlpi_check_size("max_batch", max_batch, 1, INT32_MAX);
     if (status == MLP_OK)
         status = mlpi_check_size("threads", threads, 1, 1024);
-    if (status == MLP_OK && (uses <= 0 || uses & ~(MLP_USE_FORWARD | MLP_USE_DERIVATIVES)))
-        status = mlpi_fail(MLP_ERR_ARGUMENT,
-                           "uses = %d: must be a sum of MLP_USE_FORWARD and MLP_USE_DERIVATIVES", (int)uses);
+    if (status == MLP_OK && (uses <= 0 || uses & ~all_uses))
+        status = mlpi_fail(MLP_ERR_ARGUMENT, "uses = %d: must be a sum of MLP_USE_... values", (int)uses);
     return status;
 }
 

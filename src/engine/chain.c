@@ -3,6 +3,7 @@
  */
 #include "engine/chain.h"
 #include "engine/blas.h"
+#include "engine/deltas.h"
 #include "engine/float_mode.h"
 
 #include <string.h>
@@ -46,8 +47,10 @@ static void leave(const mlpi_plan *plan, uint64_t mode)
 #include "engine/affine_tmpl.h"
 #include "engine/slope_tmpl.h"
 #include "engine/sweep_tmpl.h"
+#include "engine/deltas_tmpl.h"
 
 #include "base/real64.h"
 #include "engine/affine_tmpl.h"
 #include "engine/slope_tmpl.h"
 #include "engine/sweep_tmpl.h"
+#include "engine/deltas_tmpl.h"

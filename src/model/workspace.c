@@ -62,8 +62,60 @@ static void carve_short_tape(mlpi_arena *arena, const request *wanted, mlpi_tape
     }
 }
 
+/* Where every Delta_l goes; `deltas` is NULL while measuring. */
+static void carve_deltas(mlpi_arena *arena, const request *wanted, void *const scratch[2], void **deltas)
+{
+    for (int32_t l = 1; l <= wanted->architecture->layers; l++) {
+        void *delta = wanted->uses & MLP_USE_SAMPLES ? take_matrix(arena, wanted, l) : scratch[l % 2];
+        if (deltas)
+            deltas[l] = delta;
+    }
+}
+
 /*
- *     | workspace | widths, activations | tape: ld, y, z, slope | matrices of the tape | scratch | per-layer tables |
+ * Whole samples until there are 128 rows: with that many a symmetric product runs at its best, and the block depends on
+ * nothing but n_L.
+ */
+static mlpi_row_block carve_row_block(mlpi_arena *arena, const request *wanted)
+{
+    enum { ROWS = 128, ALIGNED = MLPI_VECTOR_BYTES / sizeof(double) };
+    const mlpi_architecture *architecture = wanted->architecture;
+    const int64_t outputs = architecture->widths[architecture->layers], samples = (ROWS - 1) / outputs + 1,
+                  widest = mlpi_plan_widest(0, architecture->layers, architecture->widths);
+    mlpi_row_block block = {.samples = samples < wanted->max_batch ? samples : wanted->max_batch};
+    mlpi_layout_size size;
+    int64_t bytes = 0;
+    if (!mlpi_layout_place(architecture->dtype, architecture->layers, architecture->widths, NULL, &size) ||
+        !mlpi_checked_round_up(size.compact, ALIGNED, &block.ld) ||
+        !mlpi_checked_mul(block.ld, sizeof(double), &bytes))
+        arena->overflowed = 1;
+    block.rows = mlpi_arena_take(arena, block.samples * outputs, bytes);
+    block.residual = mlpi_arena_take(arena, block.samples * outputs, sizeof *block.residual);
+    block.y = mlpi_arena_take(arena, widest, sizeof *block.y);
+    return block;
+}
+
+/* What only some uses need, and the Deltas; `deltas` is NULL while measuring. */
+static mlpi_extras carve_extras(mlpi_arena *arena, const request *wanted, void *const scratch[2],
+                                void **deltas)
+{
+    const mlpi_architecture *architecture = wanted->architecture;
+    const int64_t before = arena->used;
+    mlpi_extras extras = {.memory = arena->memory ? arena->memory + before : NULL};
+    if (wanted->uses & MLP_USE_DERIVATIVES)
+        carve_deltas(arena, wanted, scratch, deltas);
+    if (wanted->uses & MLP_USE_SAMPLES) {
+        extras.factors = mlpi_arena_take(arena, wanted->max_batch, mlpi_dtype_size(architecture->dtype));
+        extras.gram = mlpi_gram_take(arena, architecture->dtype, architecture->layers, architecture->widths);
+    }
+    if (wanted->uses & MLP_USE_LEAST_SQUARES)
+        extras.block = carve_row_block(arena, wanted);
+    extras.bytes = arena->used - before;
+    return extras;
+}
+
+/*
+ *     | workspace | widths, activations | tape: ld, y, z, slope | matrices of the tape | scratch | extras | per-layer tables |
  *
  * Returns the workspace where the arena has memory, NULL where it only measures.
  */
@@ -78,6 +130,7 @@ static mlp_workspace *carve(mlpi_arena *arena, const request *wanted)
     tape.y = mlpi_arena_take(arena, layers + 1, sizeof *tape.y);
     tape.z = mlpi_arena_take(arena, layers + 1, sizeof *tape.z);
     tape.slope = mlpi_arena_take(arena, layers + 1, sizeof *tape.slope);
+    void **deltas = mlpi_arena_take(arena, layers + 1, sizeof *deltas);
     mlpi_tape *filled = workspace ? &tape : NULL;
     void *scratch[2] = {NULL, NULL};
     if (wanted->uses & MLP_USE_DERIVATIVES) {
@@ -87,6 +140,7 @@ static mlp_workspace *carve(mlpi_arena *arena, const request *wanted)
     } else {
         carve_short_tape(arena, wanted, filled);
     }
+    const mlpi_extras extras = carve_extras(arena, wanted, scratch, deltas);
     mlpi_gradient *gradients = mlpi_arena_take(arena, layers, sizeof *gradients);
     mlpi_direction *directions = mlpi_arena_take(arena, layers, sizeof *directions);
     void *panel = wanted->uses & MLP_USE_DERIVATIVES
@@ -112,6 +166,8 @@ static mlp_workspace *carve(mlpi_arena *arena, const request *wanted)
     workspace->tape = tape;
     workspace->scratch[0] = scratch[0];
     workspace->scratch[1] = scratch[1];
+    workspace->deltas = deltas;
+    workspace->extras = extras;
     workspace->gradients = gradients;
     workspace->directions = directions;
     workspace->plan = (mlpi_plan){.engine = MLP_ENGINE_AUTO,
@@ -128,7 +184,8 @@ static mlp_workspace *carve(mlpi_arena *arena, const request *wanted)
 
 static request request_for(const mlp_model *model, int64_t max_batch, int32_t threads, int32_t uses)
 {
-    int32_t all = uses & MLP_USE_DERIVATIVES ? uses | MLP_USE_FORWARD : uses;
+    const int32_t derive = MLP_USE_DERIVATIVES | MLP_USE_SAMPLES | MLP_USE_LEAST_SQUARES;
+    const int32_t all = uses & derive ? uses | MLP_USE_DERIVATIVES | MLP_USE_FORWARD : uses;
     return (request){&model->architecture, max_batch, threads, all};
 }
 
@@ -219,6 +276,7 @@ void mlpi_workspace_prepare(mlp_workspace *workspace)
     take_matrix(&arena, &wanted, -1);
     for (int i = 0; i < 2 && workspace->scratch[i]; i++)
         memset(workspace->scratch[i], 0, (size_t)arena.used);
+    memset(workspace->extras.memory, 0, (size_t)workspace->extras.bytes);
     mlpi_blas_prepare();
 }
 

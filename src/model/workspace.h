@@ -5,8 +5,27 @@
 #define MLPI_MODEL_WORKSPACE_H
 
 #include "engine/columns.h"
+#include "engine/gram.h"
 #include "mlp/workspace.h"
 #include "model/model.h"
+
+/* Rows of dy/dtheta that are formed at a time, in double whatever the model's number type is. */
+typedef struct mlpi_row_block {
+    int64_t samples;  /* of a block, with n_L rows each */
+    int64_t ld;       /* distance of rows */
+    double *rows;     /* of theta's length */
+    double *residual; /* one for each row */
+    double *y;        /* of the widest layer */
+} mlpi_row_block;
+
+/* What only some uses need. */
+typedef struct mlpi_extras {
+    void *memory; /* all of it, `bytes` long */
+    int64_t bytes;
+    void *factors;        /* MLP_USE_SAMPLES: one for each sample */
+    mlpi_gram gram;       /* MLP_USE_SAMPLES */
+    mlpi_row_block block; /* MLP_USE_LEAST_SQUARES */
+} mlpi_extras;
 
 struct mlp_workspace {
     mlpi_architecture architecture;
@@ -15,7 +34,10 @@ struct mlp_workspace {
     int64_t bytes;   /* of the whole block, this header included */
     int owns_memory; /* the block is the library's, not the caller's */
     mlpi_tape tape;
-    void *scratch[2];         /* with MLP_USE_DERIVATIVES: max ld x max_batch each */
+    void *scratch[2]; /* with MLP_USE_DERIVATIVES: max ld x max_batch each */
+    void **deltas;    /* with MLP_USE_DERIVATIVES, [l]: where Delta_l goes, matrices of their own with
+                                 MLP_USE_SAMPLES, else the scratch matrices in turn */
+    mlpi_extras extras;
     mlpi_gradient *gradients; /* scratch of derivative calls: one per layer */
     mlpi_direction *directions;
     int64_t batch;       /* of the remembered pass; 0: none */
