@@ -38,7 +38,7 @@ static void T(store)(const struct T(job) *job, int64_t sample, int64_t p, int64_
 }
 
 /* M (n x samples directions) = columns direction .. of the identity, or of A (n x inputs), once per sample */
-static void T(seed)(block at, int64_t n, const mlpi_layer *A, REAL *M, int64_t ldm)
+static void T(seed)(mlpi_block at, int64_t n, const mlpi_layer *A, REAL *M, int64_t ldm)
 {
     for (int64_t s = 0; s < at.samples; s++)
         for (int64_t d = 0; d < at.directions; d++) {
@@ -54,7 +54,7 @@ static void T(seed)(block at, int64_t n, const mlpi_layer *A, REAL *M, int64_t l
 }
 
 /* Columns of J: Yd_layer = D_layer A_layer e_j or D_layer e_j, then the tangent sweep up to y_to */
-static void T(columns)(const struct T(job) *job, block at)
+static void T(columns)(const struct T(job) *job, mlpi_block at)
 {
     const mlpi_tape *tape = &job->workspace->tape;
     REAL *const scratch[2] = {job->workspace->scratch[0], job->workspace->scratch[1]};
@@ -72,7 +72,7 @@ static void T(columns)(const struct T(job) *job, block at)
 }
 
 /* Rows of J: the reverse sweep from y_to's cotangent e_i down to y_{layer-1}, or to Delta_layer = D_layer G_layer */
-static void T(rows)(const struct T(job) *job, block at)
+static void T(rows)(const struct T(job) *job, mlpi_block at)
 {
     const mlpi_tape *tape = &job->workspace->tape;
     REAL *const scratch[2] = {job->workspace->scratch[0], job->workspace->scratch[1]};
@@ -102,12 +102,36 @@ mlp_status T(mlpi_jacobian)(const mlp_model *model, mlp_workspace *workspace, ml
         return status;
     int by_columns = forward_is_cheaper(architecture, to, layer, inputs);
     int64_t total = by_columns ? inputs : architecture->widths[to], batch = workspace->batch;
-    for (block at = next_block((block){0}, batch, total, workspace->max_batch); at.sample < batch;
-         at = next_block(at, batch, total, workspace->max_batch)) {
+    for (mlpi_block at = mlpi_next_block((mlpi_block){0}, batch, total, workspace->max_batch);
+         at.sample < batch; at = mlpi_next_block(at, batch, total, workspace->max_batch)) {
         if (by_columns)
             T(columns)(&job, at);
         else
             T(rows)(&job, at);
     }
     return MLP_OK;
+}
+
+/* J_s = S_out o J_s o S_in, both scalings diagonal */
+static void T(to_users_units)(const mlp_model *model, int64_t batch, REAL *J, int64_t ldj, int64_t stride)
+{
+    const mlpi_architecture *architecture = &model->architecture;
+    const int64_t n_in = architecture->widths[0], n_out = architecture->widths[architecture->layers];
+    const REAL *in = model->input_scale, *out = model->output_scale;
+    for (int64_t s = 0; s < batch && (in || out); s++)
+        for (int64_t j = 0; j < n_in; j++) {
+            REAL *column = J + s * stride + j * ldj;
+            for (int64_t p = 0; p < n_out; p++)
+                column[p] *= (in ? in[j] : 1) * (out ? out[p] : 1);
+        }
+}
+
+mlp_status T(mlpi_jacobian_user)(const mlp_model *model, mlp_workspace *workspace, REAL *J, int64_t ldj,
+                                 int64_t stride)
+{
+    mlp_status status =
+        T(mlpi_jacobian)(model, workspace, MLPI_BY_OUTPUT, model->architecture.layers, 1, J, ldj, stride);
+    if (status == MLP_OK)
+        T(to_users_units)(model, workspace->batch, J, ldj, stride);
+    return status;
 }
