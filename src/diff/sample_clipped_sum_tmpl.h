@@ -24,8 +24,9 @@ mlp_status T(mlpi_sample_clipped_sum)(const mlp_model *model, mlp_workspace *wor
 {
     const int64_t batch = workspace->batch, *ld = workspace->tape.ld;
     REAL *factors = workspace->extras.factors;
-    T(mlpi_norm_sums) sums = {workspace, factors};
-    mlp_status status = T(mlpi_sweep_samples)(model, workspace, y_bar, ldy, T(mlpi_add_squared_norms), &sums);
+    T(mlpi_norm_sums) sums = {workspace, 0, batch, factors};
+    mlp_status status =
+        T(mlpi_sweep_samples)(model, workspace, 0, batch, y_bar, ldy, T(mlpi_add_squared_norms), &sums);
     if (status != MLP_OK)
         return status;
     const int clipped = T(clip)(batch, bound, factors, norms);

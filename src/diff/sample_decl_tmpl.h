@@ -6,10 +6,11 @@ mlp_status T(mlpi_sample_gradients)(const mlp_model *model, mlp_workspace *works
 mlp_status T(mlpi_sample_norms)(const mlp_model *model, mlp_workspace *workspace, const REAL *y_bar,
                                 int64_t ldy, REAL *norms);
 
-/* The visit that adds layer l's part of |g_s|^2 to every squares[s]. */
+/* The visit that adds layer l's part of |g_s|^2 to squares[s], for the samples of a sweep; it begins with l = L. */
 typedef struct T(mlpi_norm_sums) {
     const mlp_workspace *workspace;
-    REAL *squares;
+    int64_t first, count; /* the sweep's samples */
+    REAL *squares;        /* of the whole pass */
 } T(mlpi_norm_sums);
 void T(mlpi_add_squared_norms)(void *norm_sums, int32_t l, const REAL *Delta);
 

@@ -7,5 +7,6 @@ mlp_status T(mlpi_sample_gradients)(const mlp_model *model, mlp_workspace *works
                                     int64_t ldy, REAL *theta_bars, int64_t ldt)
 {
     T(mlpi_theta_rows) rows = {model, workspace, {0, workspace->batch, 0, 1}, theta_bars, ldt};
-    return T(mlpi_sweep_samples)(model, workspace, y_bar, ldy, T(mlpi_store_theta_rows), &rows);
+    return T(mlpi_sweep_samples)(model, workspace, 0, workspace->batch, y_bar, ldy, T(mlpi_store_theta_rows),
+                                 &rows);
 }

@@ -23,7 +23,7 @@ mlp_status T(mlpi_sample_inner_products)(const mlp_model *model, mlp_workspace *
                                          int64_t ldy, REAL *K, int64_t ldk)
 {
     const int64_t panel = T(mlpi_gram_panel)(&workspace->plan), batch = workspace->batch;
-    mlp_status status = T(mlpi_sweep_samples)(model, workspace, y_bar, ldy, NULL, NULL);
+    mlp_status status = T(mlpi_sweep_samples)(model, workspace, 0, batch, y_bar, ldy, NULL, NULL);
     for (int64_t first = 0, count; first < batch && status == MLP_OK; first += count) {
         count = batch - first < panel ? batch - first : panel;
         T(gram_rows)(workspace, first, count, K, ldk);

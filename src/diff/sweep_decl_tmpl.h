@@ -1,6 +1,10 @@
-/* G_L = S_out o y_bar, n_L x batch, for the whole remembered pass. Fails where a callback does, before any visit. */
-mlp_status T(mlpi_sweep_samples)(const mlp_model *model, mlp_workspace *workspace, const REAL *y_bar,
-                                 int64_t ldy, T(mlpi_delta_visit) *visit, void *context);
+/*
+ * G_L = S_out o y_bar, n_L x batch, of samples first .. first + batch - 1 of the remembered pass, whose cotangents y_bar
+ * begins with. Fails where a callback does, before any visit.
+ */
+mlp_status T(mlpi_sweep_samples)(const mlp_model *model, mlp_workspace *workspace, int64_t first,
+                                 int64_t batch, const REAL *y_bar, int64_t ldy, T(mlpi_delta_visit) *visit,
+                                 void *context);
 
 /* G_L = S_out e_p for the outputs p of a block: directions side by side for each of its samples. Slopes are prepared. */
 void T(mlpi_sweep_outputs)(const mlp_model *model, mlp_workspace *workspace, mlpi_block at,

@@ -1,16 +1,17 @@
 /* Template: cotangents of the output in the units of y_L, then the engine's sweep. */
 
-mlp_status T(mlpi_sweep_samples)(const mlp_model *model, mlp_workspace *workspace, const REAL *y_bar,
-                                 int64_t ldy, T(mlpi_delta_visit) *visit, void *context)
+mlp_status T(mlpi_sweep_samples)(const mlp_model *model, mlp_workspace *workspace, int64_t first,
+                                 int64_t batch, const REAL *y_bar, int64_t ldy, T(mlpi_delta_visit) *visit,
+                                 void *context)
 {
     const mlpi_chain chain = mlpi_workspace_chain(workspace, model);
     const int32_t L = model->architecture.layers;
     mlp_status status = T(mlpi_chain_prepare_slopes)(&chain, &workspace->tape, workspace->batch);
     if (status != MLP_OK)
         return status;
-    T(mlpi_scale_columns)(model->architecture.widths[L], workspace->batch, model->output_scale, NULL, y_bar,
-                          ldy, workspace->deltas[L], workspace->tape.ld[L]);
-    T(mlpi_chain_deltas)(&chain, &workspace->tape, 0, workspace->batch, 1, workspace->deltas, visit, context);
+    T(mlpi_scale_columns)(model->architecture.widths[L], batch, model->output_scale, NULL, y_bar, ldy,
+                          workspace->deltas[L], workspace->tape.ld[L]);
+    T(mlpi_chain_deltas)(&chain, &workspace->tape, first, batch, 1, workspace->deltas, visit, context);
     return MLP_OK;
 }
 

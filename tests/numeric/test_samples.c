@@ -181,27 +181,6 @@ static void inner_products_are_those_of_the_gradients(void **state)
     each_problem("inner products", ANY_OUTPUT, 0, inner_check);
 }
 
-/* More samples than a panel and a tile of samples have: a kernel of many panels, by every engine. */
-static void inner_products_of_many_samples(void **state)
-{
-    const int64_t width[] = {3, 17, 5}, batch = 203;
-    (void)state;
-    for (int k = 0; k < 6; k++) {
-        const mlp_dtype dtype = k % 2 ? MLP_F64 : MLP_F32;
-        const problem_spec spec = problem_plain_spec(dtype, 2, width, MLP_TANH, batch, (uint64_t)(31 + k));
-        problem p;
-        subject s;
-        tally t = {0};
-        problem_create(&p, &spec);
-        p.spec.seed = (uint64_t)(k / 2);
-        subject_create(&s, &p, batch, 1, 1);
-        inner_check(&p, &s, &t);
-        tally_close(&t, "many samples");
-        subject_destroy(&s);
-        problem_destroy(&p);
-    }
-}
-
 /* Column j is jvp(e_j): the user's units, scaling in and out. */
 static void jacobian_check(problem *p, subject *s, tally *t)
 {
@@ -340,6 +319,30 @@ static void normal_equations_are_those_of_the_jacobian(void **state)
     each_problem("normal equations", ANY_OUTPUT, 0, normal_check);
 }
 
+/* More samples than a panel, a tile or a group of samples has: every check, by every engine. */
+static void all_of_it_with_many_samples(void **state)
+{
+    static problem_check *const checks[] = {gradients_check, norms_check, clipped_check, inner_check,
+                                            jacobian_check,  theta_check, normal_check};
+    const int64_t width[] = {3, 17, 5}, batch = 293;
+    (void)state;
+    for (int k = 0; k < 6; k++) {
+        const mlp_dtype dtype = k % 2 ? MLP_F64 : MLP_F32;
+        const problem_spec spec = problem_plain_spec(dtype, 2, width, MLP_TANH, batch, (uint64_t)(31 + k));
+        problem p;
+        subject s;
+        tally t = {0};
+        problem_create(&p, &spec);
+        subject_create(&s, &p, batch, 1, 1);
+        p.spec.seed = (uint64_t)(k / 2); /* each of the engines of subject_equip() */
+        for (size_t i = 0; i < sizeof checks / sizeof *checks; i++)
+            checks[i](&p, &s, &t);
+        tally_close(&t, "many samples");
+        subject_destroy(&s);
+        problem_destroy(&p);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -347,10 +350,10 @@ int main(void)
         cmocka_unit_test(norms_are_those_of_the_gradients),
         cmocka_unit_test(clipped_sums_are_those_of_the_gradients),
         cmocka_unit_test(inner_products_are_those_of_the_gradients),
-        cmocka_unit_test(inner_products_of_many_samples),
         cmocka_unit_test(jacobian_columns_are_jvps),
         cmocka_unit_test(theta_jacobian_rows_are_vjps),
         cmocka_unit_test(normal_equations_are_those_of_the_jacobian),
+        cmocka_unit_test(all_of_it_with_many_samples),
     };
     return cmocka_run_group_tests_name("samples", tests, sigma_setup, sigma_teardown);
 }
