@@ -16,6 +16,13 @@ static const struct {
     {"grad", command_problem, true, "the same without the update"},
     {"vjp", command_problem, true, "the backward sweep alone"},
     {"jvp", command_problem, true, "the tangent sweep alone"},
+    {"sample_gradients", command_problem, true, "forward pass and the gradient of each sample"},
+    {"sample_norms", command_problem, true, "and their norms, without the gradients"},
+    {"sample_clipped_sum", command_problem, true, "and their sum, clipped, without the gradients"},
+    {"sample_inner_products", command_problem, true, "and their inner products, without the gradients"},
+    {"jacobian", command_problem, true, "forward pass and dy/dx"},
+    {"jacobian_theta", command_problem, true, "and dy/dtheta"},
+    {"jacobian_normal_add", command_problem, true, "and J^T J, J^T r with J = dy/dtheta"},
     {"grid", command_grid, true, "libmlp beside every other library there is, on six nets"},
     {"blas", command_blas, false, "every BLAS there is, on layers and under libmlp"},
     {"serve", command_serve, false, NULL},
@@ -29,16 +36,16 @@ static int print_help(FILE *stream, int status)
     fprintf(stream, "usage: mlp-bench COMMAND [OPTION]...\n\nHow fast libmlp is, and what is left.\n\n");
     for (int i = 0; i < COMMANDS; i++) {
         if (commands[i].summary)
-            fprintf(stream, "  mlp-bench %-7s%s\n", commands[i].name, commands[i].summary);
+            fprintf(stream, "  mlp-bench %-22s%s\n", commands[i].name, commands[i].summary);
     }
-    fprintf(stream, "\n  mlp-bench COMMAND --help   the options of a command\n\n"
+    fprintf(stream, "\n  mlp-bench COMMAND --help        the options of a command\n\n"
                     "Exit status: 0 done, 1 failed or a wrong answer, 2 a wrong command line.\n");
     return status;
 }
 
 int main(int argc, char **argv)
 {
-    char title[32];
+    char title[48];
 
     report_set_prefix("mlp-bench");
     if (argc < 2)
