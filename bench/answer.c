@@ -8,15 +8,13 @@
 
 void answer_create(const struct problem *problem, int64_t samples, struct answer *answer)
 {
-    bool gradient = problem->work != WORK_INFER && problem->work != WORK_JVP;
-    bool columns = problem->work != WORK_TRAIN && problem->work != WORK_GRAD;
+    bool sum = problem->work == WORK_SAMPLE_CLIPPED_SUM || problem->work == WORK_JACOBIAN_NORMAL_ADD;
+    bool gradient = problem->work == WORK_TRAIN || problem->work == WORK_GRAD || problem->work == WORK_VJP;
 
-    *answer = (struct answer){.samples = samples};
-    if (columns) {
-        answer->rows = problem->width[problem->work == WORK_VJP ? 0 : problem->layers];
+    *answer = (struct answer){.samples = samples, .rows = problem_rows(problem)};
+    if (answer->rows)
         answer->columns = memory_new(answer->rows * samples, sizeof *answer->columns);
-    }
-    if (gradient) {
+    if (gradient || sum) {
         answer->params = problem_params(problem);
         answer->theta = memory_new(answer->params, sizeof *answer->theta);
     }

@@ -11,7 +11,8 @@
 enum { LEAST_PASSES = 9, MOST_PASSES = 101 };
 
 static const char *const description =
-    "Time one problem with libmlp, after checking its answer against plain loops in double. PROBLEM is\n"
+    "Time one problem with libmlp, after checking its answer against plain loops in double. The works\n"
+    "sample_... and jacobian... are timed in turns with grad, and the quotient is printed. PROBLEM is\n"
     "f32 or f64, the widths joined by '-', an activation, and batch=N threads=N engine=auto|native|blas\n"
     "cpu=auto|generic|avx2|avx512 in any order. MLP_CPU in the environment stands for cpu.\n";
 
@@ -39,17 +40,26 @@ static int64_t choose_repeats(struct run *run, double least)
     return repeats;
 }
 
-/* Seconds of a run: the median of several samples; and how far they spread. */
-static double measure(struct run *run, bool quick, double *spread)
+/*
+ * Seconds of a run: the median of several samples; and how far they spread. `beside`, where not NULL, takes turns with it:
+ * *ratio is the median of its samples' quotients with those just after them.
+ */
+static double measure(struct run *run, struct run *beside, bool quick, double *spread, double *ratio)
 {
-    double least = quick ? 2e-4 : 2e-3, budget = quick ? 0.02 : 0.5, sample[MOST_PASSES];
-    int64_t repeats = choose_repeats(run, least);
+    double least = quick ? 2e-4 : 2e-3, budget = quick ? 0.02 : 0.5;
+    double sample[MOST_PASSES], quotient[MOST_PASSES];
+    int64_t repeats = choose_repeats(run, least), others = beside ? choose_repeats(beside, least) : 1;
     double begin = clock_now();
     int count = 0;
 
-    while (count < MOST_PASSES && (count < LEAST_PASSES || clock_now() - begin < budget))
-        sample[count++] = check_time(run, repeats) / (double)repeats;
+    while (count < MOST_PASSES && (count < LEAST_PASSES || clock_now() - begin < budget)) {
+        sample[count] = check_time(run, repeats) / (double)repeats;
+        if (beside)
+            quotient[count] = sample[count] / check_time(beside, others) * (double)others;
+        count++;
+    }
     *spread = clock_spread(sample, count);
+    *ratio = beside ? clock_median(quotient, count) : NAN;
     return clock_median(sample, count);
 }
 
@@ -66,16 +76,27 @@ static void print(const struct record *record, const struct peak *peak)
     printf("  limit     %.4g us: products %.4g, activations %.4g; or data in %s %.4g\n", record->limit_us,
            limit.products * 1e6, limit.activations * 1e6, peak_level_name(limit.level), limit.data * 1e6);
     printf("  fraction  %.1f %% of the limit\n", 100 * record->limit_us / record->us);
+    if (isfinite(record->ratio))
+        printf("  ratio     %.3f of one gradient (forward and vjp), beside it\n", record->ratio);
     printf("  residual  %.2g (checked: at most %.2g)\n", record->residual,
            reference_tolerance(record->problem));
 }
 
+/* The problem's gradient, where that is what it is timed beside. */
+static struct checked check_beside(const struct problem *problem)
+{
+    struct problem gradient = *problem;
+
+    gradient.work = WORK_GRAD;
+    return work_is_beside_gradient(problem->work) ? check_run(&gradient) : (struct checked){0};
+}
+
 static int run_problem(const struct problem *problem, bool json, bool quick)
 {
-    struct checked checked = check_run(problem);
+    struct checked checked = check_run(problem), beside;
     struct peak peak;
     struct record record;
-    double seconds, spread;
+    double seconds, spread, ratio;
 
     if (!checked.run)
         return report_failure("%s", checked.why);
@@ -85,12 +106,16 @@ static int run_problem(const struct problem *problem, bool json, bool quick)
                               reference_tolerance(problem));
     }
     peak_measure(problem->threads, quick, &peak);
-    seconds = measure(checked.run, quick, &spread);
+    beside = check_beside(problem);
+    seconds = measure(checked.run, beside.run, quick, &spread, &ratio);
     record = record_make(problem, &peak, seconds, checked.residual, spread);
+    record.ratio = ratio;
     if (json)
         record_write(stdout, &record);
     else
         print(&record, &peak);
+    if (beside.run)
+        run_destroy(beside.run);
     run_destroy(checked.run);
     return CLI_OK;
 }
@@ -111,7 +136,7 @@ int command_problem(int argc, char **argv)
         {"json", ARGS_FLAG, &json, NULL, "one line of JSON", 0, 0},
         {"quick", ARGS_FLAG, &quick, NULL, "less precisely, in a tenth of the time", 0, 0},
     };
-    struct args_usage usage = {"mlp-bench infer|train|grad|vjp|jvp PROBLEM [OPTION]...", description, 3, 16};
+    struct args_usage usage = {"mlp-bench WORK PROBLEM [OPTION]...", description, 3, 16};
     char text[PROBLEM_TEXT_SIZE], why[PROBLEM_TEXT_SIZE];
     struct problem problem;
     int first, status = args_parse(argc, argv, &usage, options, 2, &first, &done);

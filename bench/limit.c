@@ -27,8 +27,12 @@ void limit_compute(const struct problem *problem, const struct peak *peak, struc
     double cost = sigma_find(problem->activation)->curved
                       ? tanh_like[problem->f64].cost * tanh_like[problem->f64].peak / rate
                       : 0;
-    bool gradient = problem->work == WORK_VJP || problem->work == WORK_GRAD;
-    double bytes = theta + samples + (gradient ? theta : 0);
+    bool gradient =
+        problem->work == WORK_VJP || problem->work == WORK_GRAD || problem->work == WORK_SAMPLE_CLIPPED_SUM;
+    double rows = work_is_beside_gradient(problem->work)
+                      ? (double)problem_rows(problem) * (double)problem->batch * problem_bytes(problem)
+                      : 0;
+    double bytes = theta + samples + rows + (gradient ? theta : 0);
 
     limit->products = 2 * problem_fma(problem) / rate * 1e-9;
     limit->activations = problem_activations(problem) * cost * 1e-9;

@@ -25,6 +25,14 @@ static const struct {
     {"laplacian_gradient", command_derivative, true, NULL},
     {"jet_gradient", command_derivative, true, NULL},
     {"mixed", command_derivative, true, NULL},
+    {"sample_gradients", command_problem, true, "forward pass and the gradient of each sample"},
+    {"sample_norms", command_problem, true,
+     "forward pass and the norms of the gradients, which are not formed"},
+    {"sample_clipped_sum", command_problem, true, "forward pass and the sum of the clipped gradients"},
+    {"sample_inner_products", command_problem, true, "forward pass and the tangent kernel of the batch"},
+    {"jacobian", command_problem, true, "forward pass and dy/dx"},
+    {"jacobian_theta", command_problem, true, "forward pass and dy/dtheta"},
+    {"jacobian_normal_add", command_problem, true, "forward pass and J^T J, J^T r with J = dy/dtheta"},
     {"grid", command_grid, true, "libmlp beside every other library there is, on six nets"},
     {"blas", command_blas, false, "every BLAS there is, on layers and under libmlp"},
     {"serve", command_serve, false, NULL},
@@ -38,9 +46,9 @@ static int print_help(FILE *stream, int status)
     fprintf(stream, "usage: mlp-bench COMMAND [OPTION]...\n\nHow fast libmlp is, and what is left.\n\n");
     for (int i = 0; i < COMMANDS; i++) {
         if (commands[i].summary)
-            fprintf(stream, "  mlp-bench %-12s%s\n", commands[i].name, commands[i].summary);
+            fprintf(stream, "  mlp-bench %-22s%s\n", commands[i].name, commands[i].summary);
     }
-    fprintf(stream, "\n  mlp-bench COMMAND --help   the options of a command\n\n"
+    fprintf(stream, "\n  mlp-bench COMMAND --help        the options of a command\n\n"
                     "Exit status: 0 done, 1 failed or a wrong answer, 2 a wrong command line.\n");
     return status;
 }

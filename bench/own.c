@@ -9,7 +9,7 @@
 
 /* What there is once per number type; works in the order of enum work. */
 struct functions {
-    mlp_status (*work[5])(struct run *run);
+    mlp_status (*work[WORKS])(struct run *run);
     mlp_status (*fill)(struct run *run, const struct inputs *inputs);
     mlp_status (*read)(struct run *run, struct answer *answer);
 };
@@ -21,6 +21,8 @@ struct run {
     mlp_workspace *workspace; /* NULL for training */
     mlp_trainer *trainer;     /* NULL for the other works */
     void *x, *x_dot, *x_bar, *y, *t, *theta;
+    void *rows;  /* problem_rows() x batch, for works beside the gradient */
+    double *JtJ; /* n_theta x n_theta and Jtr, for one of them */
     const struct functions *functions;
     mlp_status (*once)(struct run *run);
 };
@@ -63,7 +65,10 @@ static mlp_status make_trainer(struct run *run, const struct problem *problem)
 
 static mlp_status make_workspace(struct run *run, const struct problem *problem)
 {
-    int32_t uses = problem->work == WORK_INFER ? MLP_USE_FORWARD : MLP_USE_DERIVATIVES;
+    int32_t uses = problem->work == WORK_INFER                 ? MLP_USE_FORWARD
+                   : problem->work == WORK_JACOBIAN_NORMAL_ADD ? MLP_USE_LEAST_SQUARES
+                   : work_is_beside_gradient(problem->work)    ? MLP_USE_SAMPLES
+                                                               : MLP_USE_DERIVATIVES;
     mlp_status status =
         mlp_workspace_create(run->model, problem->batch, problem->threads, uses, &run->workspace);
 
@@ -84,6 +89,10 @@ static mlp_status make(struct run *run, const struct problem *problem, const str
     mlp_status status = mlp_model_create(problem->f64 ? MLP_F64 : MLP_F32, problem->layers, problem->width,
                                          mlp_activation_from_name(problem->activation), &run->model);
 
+    if (work_is_beside_gradient(problem->work) && problem_rows(problem) > 0)
+        run->rows = memory_new(problem_rows(problem) * problem->batch, problem_bytes(problem));
+    if (problem->work == WORK_JACOBIAN_NORMAL_ADD)
+        run->JtJ = memory_new(run->params * (run->params + 1), sizeof *run->JtJ);
     if (status >= 0)
         status = run->functions->fill(run, inputs);
     if (status < 0)
@@ -120,6 +129,8 @@ void run_destroy(struct run *run)
     free(run->y);
     free(run->t);
     free(run->theta);
+    free(run->rows);
+    free(run->JtJ);
     free(run);
 }
 

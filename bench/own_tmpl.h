@@ -13,14 +13,21 @@ static mlp_status T(train)(struct run *run)
     return T(mlp_trainer_step)(run->trainer, run->batch, run->x, run->n_in, run->t, run->n_out, NULL, NULL);
 }
 
-/* y = f(x), y_bar = dloss/dy in its place, theta_bar = (dy/dtheta)^T y_bar */
-static mlp_status T(grad)(struct run *run)
+/* y = f(x), y_bar = dloss/dy in its place */
+static mlp_status T(pass)(struct run *run)
 {
     mlp_status status = T(infer)(run);
 
-    if (status >= 0)
-        status = T(mlp_loss_evaluate)(MLP_SQUARED_ERROR, run->batch, run->n_out, run->y, run->n_out, run->t,
-                                      run->n_out, NULL, NULL, run->y, run->n_out);
+    return status < 0 ? status
+                      : T(mlp_loss_evaluate)(MLP_SQUARED_ERROR, run->batch, run->n_out, run->y, run->n_out,
+                                             run->t, run->n_out, NULL, NULL, run->y, run->n_out);
+}
+
+/* theta_bar = (dy/dtheta)^T y_bar */
+static mlp_status T(grad)(struct run *run)
+{
+    mlp_status status = T(pass)(run);
+
     return status < 0
                ? status
                : T(mlp_vjp)(run->model, run->workspace, run->y, run->n_out, NULL, run->n_in, run->theta);
@@ -34,6 +41,66 @@ static mlp_status T(vjp)(struct run *run)
 static mlp_status T(jvp)(struct run *run)
 {
     return T(mlp_jvp)(run->model, run->workspace, run->x_dot, run->n_in, NULL, run->y, run->n_out);
+}
+
+static mlp_status T(sample_gradients)(struct run *run)
+{
+    mlp_status status = T(pass)(run);
+
+    return status < 0 ? status
+                      : T(mlp_sample_gradients)(run->model, run->workspace, run->y, run->n_out, run->rows,
+                                                run->params);
+}
+
+static mlp_status T(sample_norms)(struct run *run)
+{
+    mlp_status status = T(pass)(run);
+
+    return status < 0 ? status
+                      : T(mlp_sample_norms)(run->model, run->workspace, run->y, run->n_out, run->rows);
+}
+
+static mlp_status T(sample_clipped_sum)(struct run *run)
+{
+    mlp_status status = T(pass)(run);
+
+    return status < 0 ? status
+                      : T(mlp_sample_clipped_sum)(run->model, run->workspace, run->y, run->n_out,
+                                                  1 / (double)run->batch, NULL, run->theta);
+}
+
+static mlp_status T(sample_inner_products)(struct run *run)
+{
+    mlp_status status = T(pass)(run);
+
+    return status < 0 ? status
+                      : T(mlp_sample_inner_products)(run->model, run->workspace, run->y, run->n_out,
+                                                     run->rows, run->batch);
+}
+
+static mlp_status T(jacobian)(struct run *run)
+{
+    mlp_status status = T(infer)(run);
+
+    return status < 0
+               ? status
+               : T(mlp_jacobian)(run->model, run->workspace, run->rows, run->n_out, run->n_out * run->n_in);
+}
+
+static mlp_status T(jacobian_theta)(struct run *run)
+{
+    mlp_status status = T(infer)(run);
+
+    return status < 0 ? status : T(mlp_jacobian_theta)(run->model, run->workspace, run->rows, run->params);
+}
+
+static mlp_status T(jacobian_normal_add)(struct run *run)
+{
+    mlp_status status = T(infer)(run);
+
+    return status < 0 ? status
+                      : T(mlp_jacobian_normal_add)(run->model, run->workspace, run->t, run->n_out, run->JtJ,
+                                                   run->params, run->JtJ + run->params * run->params);
 }
 
 /* Arrays of the type, and the model's parameters. */
@@ -57,7 +124,8 @@ static mlp_status T(fill)(struct run *run, const struct inputs *inputs)
 /* What the last run left in the arrays, or in the trainer. */
 static mlp_status T(read)(struct run *run, struct answer *answer)
 {
-    const REAL *columns = run->work == WORK_VJP ? run->x_bar : run->y, *theta = run->theta;
+    const REAL *columns = run->rows ? run->rows : run->work == WORK_VJP ? run->x_bar : run->y;
+    const REAL *theta = run->theta;
     mlp_status status = MLP_OK;
 
     if (run->trainer) {
@@ -68,12 +136,15 @@ static mlp_status T(read)(struct run *run, struct answer *answer)
     for (int64_t i = 0; answer->columns && i < answer->rows * answer->samples; i++)
         answer->columns[i] = columns[i];
     for (int64_t i = 0; answer->theta && i < answer->params; i++)
-        answer->theta[i] = theta[i];
+        answer->theta[i] = run->JtJ ? run->JtJ[run->params * run->params + i] : theta[i];
     return status;
 }
 
 static const struct functions T(functions) = {
-    {T(infer), T(train), T(grad), T(vjp), T(jvp)}, T(fill), T(read)};
+    {T(infer), T(train), T(grad), T(vjp), T(jvp), T(sample_gradients), T(sample_norms), T(sample_clipped_sum),
+     T(sample_inner_products), T(jacobian), T(jacobian_theta), T(jacobian_normal_add)},
+    T(fill),
+    T(read)};
 
 #undef T
 #undef REAL

@@ -7,8 +7,18 @@
 #include <string.h>
 
 static const char *const works[] = {
-    [WORK_INFER] = "infer", [WORK_TRAIN] = "train", [WORK_GRAD] = "grad",
-    [WORK_VJP] = "vjp",     [WORK_JVP] = "jvp",
+    [WORK_INFER] = "infer",
+    [WORK_TRAIN] = "train",
+    [WORK_GRAD] = "grad",
+    [WORK_VJP] = "vjp",
+    [WORK_JVP] = "jvp",
+    [WORK_SAMPLE_GRADIENTS] = "sample_gradients",
+    [WORK_SAMPLE_NORMS] = "sample_norms",
+    [WORK_SAMPLE_CLIPPED_SUM] = "sample_clipped_sum",
+    [WORK_SAMPLE_INNER_PRODUCTS] = "sample_inner_products",
+    [WORK_JACOBIAN] = "jacobian",
+    [WORK_JACOBIAN_THETA] = "jacobian_theta",
+    [WORK_JACOBIAN_NORMAL_ADD] = "jacobian_normal_add",
 };
 
 static const char *const engines[] = {"auto", "native", "blas", NULL};
@@ -30,6 +40,11 @@ bool work_find(const char *name, enum work *work)
         }
     }
     return false;
+}
+
+bool work_is_beside_gradient(enum work work)
+{
+    return work >= WORK_SAMPLE_GRADIENTS;
 }
 
 /* The integer at the beginning of a text; returns what follows it, NULL where none from 1 to `most` is there. */
@@ -128,7 +143,7 @@ static bool parse_word(int position, const char *word, struct problem *problem)
 
 bool problem_parse(const char *text, struct problem *problem, char *why, size_t size)
 {
-    static const char *const expected[] = {"infer, train, grad, vjp or jvp", "f32 or f64",
+    static const char *const expected[] = {"a work such as infer, train or grad", "f32 or f64",
                                            "two or more widths such as 16-64-4", "an activation",
                                            "batch=N, threads=N, engine=auto|native|blas or "
                                            "cpu=auto|generic|avx2|avx512"};
@@ -180,24 +195,72 @@ int64_t problem_params(const struct problem *problem)
     return count;
 }
 
-/* forward P, weight gradients P, input gradients P less those of the first layer, which only a vjp wants */
+int64_t problem_rows(const struct problem *problem)
+{
+    int64_t n_in = problem->width[0], n_out = problem->width[problem->layers];
+
+    switch (problem->work) {
+    case WORK_TRAIN:
+    case WORK_GRAD:
+    case WORK_SAMPLE_CLIPPED_SUM:
+    case WORK_JACOBIAN_NORMAL_ADD:
+        return 0;
+    case WORK_VJP:
+        return n_in;
+    case WORK_SAMPLE_GRADIENTS:
+        return problem_params(problem);
+    case WORK_SAMPLE_NORMS:
+        return 1;
+    case WORK_SAMPLE_INNER_PRODUCTS:
+        return problem->batch;
+    case WORK_JACOBIAN:
+        return n_out * n_in;
+    case WORK_JACOBIAN_THETA:
+        return n_out * problem_params(problem);
+    default:
+        return n_out;
+    }
+}
+
+/*
+ * For a sample: forward P, weight gradients P, input gradients P less those of the first layer, which only a vjp wants.
+ * A Jacobian takes its cheaper direction for all products; inner products of samples are taken once for a pair.
+ */
 double problem_fma(const struct problem *problem)
 {
-    double first = (double)problem->width[0] * (double)problem->width[1], all = 0, sample = 0;
+    double first = (double)problem->width[0] * (double)problem->width[1], all = 0, sample = 0, widths = 0;
+    double n_in = (double)problem->width[0], n_out = (double)problem->width[problem->layers];
+    double params = (double)problem_params(problem);
 
-    for (int l = 1; l <= problem->layers; l++)
+    for (int l = 1; l <= problem->layers; l++) {
         all += (double)problem->width[l] * (double)problem->width[l - 1];
+        widths += (double)problem->width[l] + (double)problem->width[l - 1];
+    }
     switch (problem->work) {
     case WORK_INFER:
     case WORK_JVP:
         sample = all;
         break;
-    case WORK_TRAIN:
-    case WORK_GRAD:
-        sample = 3 * all - first;
-        break;
     case WORK_VJP:
         sample = 2 * all;
+        break;
+    case WORK_SAMPLE_NORMS:
+        sample = 2 * all - first;
+        break;
+    case WORK_SAMPLE_INNER_PRODUCTS:
+        sample = 2 * all - first + widths * (double)problem->batch / 2;
+        break;
+    case WORK_JACOBIAN:
+        sample = all + (n_in < n_out ? n_in * (all - first) : n_out * all);
+        break;
+    case WORK_JACOBIAN_THETA:
+        sample = all + n_out * (2 * all - first);
+        break;
+    case WORK_JACOBIAN_NORMAL_ADD:
+        sample = all + n_out * (2 * all - first + params * params / 2);
+        break;
+    default:
+        sample = 3 * all - first;
         break;
     }
     return sample * (double)problem->batch;

@@ -17,6 +17,16 @@ enum work {
     WORK_GRAD,  /**< the same without the update */
     WORK_VJP,   /**< x_bar and theta_bar of a given y_bar, the pass being done */
     WORK_JVP,   /**< y_dot of a given x_dot, the pass being done */
+    /* forward pass, squared error averaged over the batch, then mlp_sample_...: timed beside WORK_GRAD */
+    WORK_SAMPLE_GRADIENTS,
+    WORK_SAMPLE_NORMS,
+    WORK_SAMPLE_CLIPPED_SUM, /**< with a bound of 1 / batch */
+    WORK_SAMPLE_INNER_PRODUCTS,
+    /* forward pass, then mlp_jacobian...: timed beside WORK_GRAD */
+    WORK_JACOBIAN,
+    WORK_JACOBIAN_THETA,
+    WORK_JACOBIAN_NORMAL_ADD, /**< the residuals are t; of the answer only Jtr */
+    WORKS
 };
 
 enum { PROBLEM_MOST_LAYERS = 32, PROBLEM_TEXT_SIZE = 512 };
@@ -39,6 +49,9 @@ const char *work_name(enum work work);
 /** Find a work by name. Returns whether there is one. */
 bool work_find(const char *name, enum work *work);
 
+/** Whether a work is timed beside WORK_GRAD, of which it is another kind. */
+bool work_is_beside_gradient(enum work work);
+
 /** Parse widths joined by '-' into a problem. Returns whether they are two or more integers from 1 to 2^20. */
 bool problem_parse_widths(const char *text, struct problem *problem);
 
@@ -58,6 +71,9 @@ const char *problem_print_widths(const struct problem *problem, char text[PROBLE
 
 /** Number of parameters: sum_l n_l (n_{l-1} + 1). */
 int64_t problem_params(const struct problem *problem);
+
+/** Values of the answer for one sample: a column of y, x_bar, y_dot, g_s, K, J; 0 where it is only parameters. */
+int64_t problem_rows(const struct problem *problem);
 
 /** Multiplications with addition the work needs, for the whole batch. */
 double problem_fma(const struct problem *problem);

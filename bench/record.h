@@ -15,7 +15,7 @@ struct record {
     const char *net, *peer, *kind; /**< of the grid; kind is "own", "library" or "composite" */
     double us, gflops, limit_us, residual;
     double spread;     /**< of the samples: the middle half's width over the median */
-    double ratio;      /**< of the time to libmlp's, beside it */
+    double ratio;      /**< of the time to libmlp's, or to that of its gradient, beside it */
     double fma_gflops; /**< the measured peak of the same number type and threads */
 };
 

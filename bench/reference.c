@@ -131,6 +131,85 @@ static double occurrences(const struct problem *problem, const struct inputs *in
     return (double)(problem->batch / inputs->period + (p < problem->batch % inputs->period));
 }
 
+/* g = (dy/dtheta)^T bar, once */
+static void pull_once(struct pass *pass, const struct inputs *inputs, double *g)
+{
+    for (int64_t i = 0; i < problem_params(pass->problem); i++)
+        g[i] = 0;
+    pull(pass, inputs->theta, g);
+}
+
+/* g_s = (dy_s/dtheta)^T (y_s - t_s) / batch of one sample of the period */
+static void sample_gradient(struct pass *pass, const struct inputs *inputs, int64_t p, double *g)
+{
+    const struct problem *problem = pass->problem;
+    int64_t n_out = problem->width[problem->layers];
+
+    forward(pass, inputs->theta, inputs->x + p * problem->width[0]);
+    for (int64_t i = 0; i < n_out; i++)
+        pass->bar[i] = (pass->y[problem->layers][i] - inputs->t[p * n_out + i]) / (double)problem->batch;
+    pull_once(pass, inputs, g);
+}
+
+static double inner(int64_t n, const double *a, const double *b)
+{
+    double sum = 0;
+
+    for (int64_t i = 0; i < n; i++)
+        sum += a[i] * b[i];
+    return sum;
+}
+
+/* From the gradients of all samples of a period, n_theta x period. */
+static void solve_samples(struct pass *pass, const struct inputs *inputs, struct answer *answer)
+{
+    const struct problem *problem = pass->problem;
+    int64_t n = problem_params(problem);
+    double *g = memory_new(n * inputs->period, sizeof *g), bound = 1 / (double)problem->batch;
+
+    for (int64_t p = 0; p < inputs->period; p++)
+        sample_gradient(pass, inputs, p, g + p * n);
+    for (int64_t p = 0; p < inputs->period; p++) {
+        const double *mine = g + p * n;
+        double norm = sqrt(inner(n, mine, mine)), factor = norm > bound ? bound / norm : 1;
+
+        for (int64_t i = 0; i < answer->rows; i++) {
+            double *out = answer->columns + p * answer->rows + i;
+
+            if (problem->work == WORK_SAMPLE_INNER_PRODUCTS)
+                *out = inner(n, mine, g + i % inputs->period * n);
+            else
+                *out = problem->work == WORK_SAMPLE_NORMS ? norm : mine[i];
+        }
+        for (int64_t k = 0; k < answer->params; k++)
+            answer->theta[k] += occurrences(problem, inputs, p) * factor * mine[k];
+    }
+    free(g);
+}
+
+/* Columns of dy/dx by tangents of the inputs, rows of dy/dtheta by cotangents of the outputs, sample by sample. */
+static void solve_jacobian(struct pass *pass, const struct inputs *inputs, int64_t p, struct answer *answer)
+{
+    const struct problem *problem = pass->problem;
+    int64_t n_in = problem->width[0], n_out = problem->width[problem->layers], n = problem_params(problem);
+    double *column = answer->columns + p * answer->rows, *e = memory_new(n_in, sizeof *e);
+
+    forward(pass, inputs->theta, inputs->x + p * n_in);
+    for (int64_t j = 0; j < n_in && problem->work == WORK_JACOBIAN; j++) {
+        for (int64_t i = 0; i < n_in; i++)
+            e[i] = i == j;
+        tangent(pass, inputs->theta, e);
+        for (int64_t i = 0; i < n_out; i++)
+            column[j * n_out + i] = pass->bar[i];
+    }
+    for (int64_t k = 0; k < n_out && problem->work == WORK_JACOBIAN_THETA; k++) {
+        for (int64_t i = 0; i < n_out; i++)
+            pass->bar[i] = i == k;
+        pull_once(pass, inputs, column + k * n);
+    }
+    free(e);
+}
+
 static void solve_sample(struct pass *pass, const struct inputs *inputs, int64_t p, struct answer *answer)
 {
     const struct problem *problem = pass->problem;
@@ -147,6 +226,11 @@ static void solve_sample(struct pass *pass, const struct inputs *inputs, int64_t
         pull(pass, inputs->theta, answer->theta);
         for (int64_t i = 0; i < n_in; i++)
             pass->bar[i] /= count;
+    }
+    if (problem->work == WORK_JACOBIAN_NORMAL_ADD) { /* Jtr is the theta_bar of r */
+        for (int64_t i = 0; i < n_out; i++)
+            pass->bar[i] = t[i] * count;
+        pull(pass, inputs->theta, answer->theta);
     }
     if (problem->work == WORK_TRAIN || problem->work == WORK_GRAD) {
         for (int64_t i = 0; i < n_out; i++)
@@ -165,8 +249,14 @@ void reference_solve(const struct problem *problem, const struct inputs *inputs,
 
     pass_create(problem, &pass);
     answer_create(problem, inputs->period, answer);
-    for (int64_t p = 0; p < inputs->period; p++)
-        solve_sample(&pass, inputs, p, answer);
+    if (problem->work >= WORK_SAMPLE_GRADIENTS && problem->work <= WORK_SAMPLE_INNER_PRODUCTS)
+        solve_samples(&pass, inputs, answer);
+    for (int64_t p = 0; p < inputs->period; p++) {
+        if (problem->work == WORK_JACOBIAN || problem->work == WORK_JACOBIAN_THETA)
+            solve_jacobian(&pass, inputs, p, answer);
+        else if (problem->work <= WORK_JVP || problem->work == WORK_JACOBIAN_NORMAL_ADD)
+            solve_sample(&pass, inputs, p, answer);
+    }
     if (problem->work == WORK_TRAIN) {
         for (int64_t i = 0; i < answer->params; i++)
             answer->theta[i] = inputs->theta[i] - reference_rate * answer->theta[i];

@@ -11,9 +11,9 @@
 struct answer {
     int64_t rows;    /**< of the columns */
     int64_t samples; /**< number of columns */
-    double *columns; /**< y, x_bar or y_dot, one column a sample */
+    double *columns; /**< problem_rows(), one column a sample */
     int64_t params;
-    double *theta; /**< parameters after the update, or theta_bar */
+    double *theta; /**< parameters after the update, theta_bar, or Jtr */
 };
 
 /** Room for the answer of a problem for @p samples samples. */

@@ -34,7 +34,18 @@ static void assert_says(const char *text)
 
 static void times_every_work(void **state)
 {
-    static const char *const works[] = {"infer", "train", "grad", "vjp", "jvp"};
+    static const char *const works[] = {"infer",
+                                        "train",
+                                        "grad",
+                                        "vjp",
+                                        "jvp",
+                                        "sample_gradients",
+                                        "sample_norms",
+                                        "sample_clipped_sum",
+                                        "sample_inner_products",
+                                        "jacobian",
+                                        "jacobian_theta",
+                                        "jacobian_normal_add"};
     char arguments[128];
 
     (void)state;
@@ -46,6 +57,8 @@ static void times_every_work(void **state)
         assert_says("\"us\": ");
         assert_says("\"limit_fraction\": ");
         assert_says("\"residual\": ");
+        if (i >= 5)
+            assert_says("\"ratio\": ");
     }
 }
 

@@ -113,6 +113,44 @@ static void tangent_is_adjoint_to_pull(void **state)
     inputs_destroy(&inputs);
 }
 
+/* The gradients of samples add up to the gradient; norms and inner products are theirs. */
+static void samples_add_up(void **state)
+{
+    struct problem problem = parsed("grad f64 3-5-4-2 gelu batch=40");
+    struct inputs inputs;
+    struct answer whole, each, norms, inner;
+
+    (void)state;
+    inputs_create(&problem, &inputs);
+    reference_solve(&problem, &inputs, &whole);
+    problem.work = WORK_SAMPLE_GRADIENTS;
+    reference_solve(&problem, &inputs, &each);
+    problem.work = WORK_SAMPLE_NORMS;
+    reference_solve(&problem, &inputs, &norms);
+    problem.work = WORK_SAMPLE_INNER_PRODUCTS;
+    reference_solve(&problem, &inputs, &inner);
+    for (int64_t i = 0; i < whole.params; i++) {
+        double sum = 0;
+
+        for (int64_t s = 0; s < problem.batch; s++)
+            sum += each.columns[s % inputs.period * each.rows + i];
+        assert_true(fabs(sum - whole.theta[i]) < 1e-14);
+    }
+    for (int64_t p = 0; p < inputs.period; p++) {
+        double square = 0;
+
+        for (int64_t i = 0; i < each.rows; i++)
+            square += each.columns[p * each.rows + i] * each.columns[p * each.rows + i];
+        assert_true(fabs(norms.columns[p] - sqrt(square)) < 1e-14);
+        assert_true(fabs(inner.columns[p * problem.batch + p] - square) < 1e-14);
+    }
+    answer_destroy(&whole);
+    answer_destroy(&each);
+    answer_destroy(&norms);
+    answer_destroy(&inner);
+    inputs_destroy(&inputs);
+}
+
 /* The reference's own answer, repeated over the batch. */
 static void repeat(const struct problem *problem, const struct answer *expected, struct answer *answer)
 {
@@ -155,9 +193,8 @@ static void residual_sees_a_fault(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(slopes_are_derivatives),
-        cmocka_unit_test(gradient_is_the_losses),
-        cmocka_unit_test(tangent_is_adjoint_to_pull),
+        cmocka_unit_test(slopes_are_derivatives),     cmocka_unit_test(gradient_is_the_losses),
+        cmocka_unit_test(tangent_is_adjoint_to_pull), cmocka_unit_test(samples_add_up),
         cmocka_unit_test(residual_sees_a_fault),
     };
 

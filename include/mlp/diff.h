@@ -15,8 +15,8 @@
  *     dy_L/db_l  = (dy_L/dy_l) D_l                       F8    mlp_jacobian_bias, to = L
  *     dy_L/dy_l  = D_L A_L D_{L-1} ... D_{l+1} A_{l+1}   F9    mlp_jacobian_output, to = L, from = l
  *
- * (D_L = I for the linear output layer.) y_0 and y_L are the scaled ones of model.h; mlp_vjp_f32() and
- * mlp_jvp_f32() work in the user's units.
+ * (D_L = I for the linear output layer.) y_0 and y_L are the scaled ones of model.h; mlp_vjp_f32(), mlp_jvp_f32() and the
+ * Jacobians of the whole model, mlp_jacobian_f32() and those after it, work in the user's units.
  */
 #ifndef MLP_DIFF_H
 #define MLP_DIFF_H
@@ -176,6 +176,97 @@ MLP_API mlp_status mlp_jacobian_weight_f32(const mlp_model *model, mlp_workspace
 /** @copydoc mlp_jacobian_weight_f32 */
 MLP_API mlp_status mlp_jacobian_weight_f64(const mlp_model *model, mlp_workspace *workspace, int32_t to,
                                            int32_t layer, double *J, int64_t ldj, int64_t stride);
+
+/**
+ * The Jacobian of the model in the user's units, scaling in and out included, sample by sample:
+ *
+ *     J_s = dy/dx at x_s,    n_L x n_0, at J + s * stride
+ *
+ * Layout and cost as for mlp_jacobian_output_f32() with to = L and from = 0, which is the same in scaled units.
+ *
+ * @param model      the model of the remembered pass
+ * @param workspace  with MLP_USE_DERIVATIVES
+ * @param J          batch matrices, overwritten; elements between them and between columns stay
+ * @param ldj        leading dimension, >= n_L
+ * @param stride     distance of the matrices of neighbouring samples, >= ldj n_0
+ * @retval MLP_ERR_ARGUMENT     a NULL pointer, or another architecture
+ * @retval MLP_ERR_SIZE         @p ldj or @p stride is too small, or overflows
+ * @retval MLP_ERR_DTYPE        @p model or @p workspace is f64
+ * @retval MLP_ERR_STATE        @p workspace remembers no forward pass of @p model in its present state
+ * @retval MLP_ERR_UNSUPPORTED  a registered activation has no first derivative
+ * @retval MLP_ERR_CALLBACK     a registered activation failed
+ * @since 0.1
+ */
+MLP_API mlp_status mlp_jacobian_f32(const mlp_model *model, mlp_workspace *workspace, float *J, int64_t ldj,
+                                    int64_t stride);
+
+/** @copydoc mlp_jacobian_f32 */
+MLP_API mlp_status mlp_jacobian_f64(const mlp_model *model, mlp_workspace *workspace, double *J, int64_t ldj,
+                                    int64_t stride);
+
+/**
+ * The Jacobian of the model in its parameters, in the user's units: what least squares and Kalman filters are made of.
+ *
+ *     J[(s * n_L + p) * ldj + k] = d y_p(x_s) / d theta_k
+ *
+ * so that the row of sample s and output p is contiguous, in parameter order; where ldj = n_theta =
+ * mlp_model_param_count() it is NumPy's array of shape (batch, n_L, n_theta). Costs a reverse sweep with n_L cotangents for
+ * each sample, and writing batch n_L n_theta values, which is most of it.
+ *
+ * @param model      the model of the remembered pass
+ * @param workspace  with MLP_USE_DERIVATIVES
+ * @param J          batch n_L rows, overwritten; elements between them stay
+ * @param ldj        distance of rows, >= n_theta
+ * @retval MLP_ERR_ARGUMENT     a NULL pointer, or another architecture
+ * @retval MLP_ERR_SIZE         @p ldj is too small, or overflows
+ * @retval MLP_ERR_DTYPE        @p model or @p workspace is f64
+ * @retval MLP_ERR_STATE        @p workspace remembers no forward pass of @p model in its present state
+ * @retval MLP_ERR_UNSUPPORTED  a registered activation has no first derivative
+ * @retval MLP_ERR_CALLBACK     a registered activation failed
+ * @since 0.1
+ */
+MLP_API mlp_status mlp_jacobian_theta_f32(const mlp_model *model, mlp_workspace *workspace, float *J,
+                                          int64_t ldj);
+
+/** @copydoc mlp_jacobian_theta_f32 */
+MLP_API mlp_status mlp_jacobian_theta_f64(const mlp_model *model, mlp_workspace *workspace, double *J,
+                                          int64_t ldj);
+
+/**
+ * Add the batch to normal equations of least squares, without forming the Jacobian as a whole:
+ *
+ *     JtJ += J^T J,    Jtr += J^T r
+ *
+ * with the rows of mlp_jacobian_theta_f32(). They are formed in double, also for f32 models, in blocks of at least 128 that
+ * depend on n_L alone, and summed in double by the BLAS, whatever the engine is. Batch after batch the sums of a data set
+ * come together; zero them first. Costs batch n_L n_theta^2 multiply-adds beside the sweeps. The bits are those of the
+ * BLAS, so they may depend on its number of threads.
+ *
+ * @param model      the model of the remembered pass
+ * @param workspace  with MLP_USE_LEAST_SQUARES
+ * @param r          n_L x batch residuals, column-major, batch that of the remembered pass; NULL skips @p Jtr
+ * @param ldr        leading dimension, >= n_L; ignored where @p r is NULL
+ * @param JtJ        n_theta x n_theta, added to: the lower triangle of column-major storage (LAPACK's 'L'), which is the
+ *                   upper one of row-major; the other is neither read nor written
+ * @param ldn        leading dimension, >= n_theta = mlp_model_param_count()
+ * @param Jtr        n_theta values in parameter order, added to; ignored where @p r is NULL
+ * @retval MLP_ERR_ARGUMENT     a NULL pointer, or another architecture
+ * @retval MLP_ERR_SIZE         a leading dimension is too small, or @p ldn overflows
+ * @retval MLP_ERR_DTYPE        @p model or @p workspace is f64
+ * @retval MLP_ERR_STATE        @p workspace has no MLP_USE_LEAST_SQUARES, or remembers no forward pass of @p model in its
+ *                              present state
+ * @retval MLP_ERR_UNSUPPORTED  a registered activation has no first derivative
+ * @retval MLP_ERR_CALLBACK     a registered activation failed
+ * @since 0.1
+ */
+MLP_API mlp_status mlp_jacobian_normal_add_f32(const mlp_model *model, mlp_workspace *workspace,
+                                               const float *r, int64_t ldr, double *JtJ, int64_t ldn,
+                                               double *Jtr);
+
+/** @copydoc mlp_jacobian_normal_add_f32 */
+MLP_API mlp_status mlp_jacobian_normal_add_f64(const mlp_model *model, mlp_workspace *workspace,
+                                               const double *r, int64_t ldr, double *JtJ, int64_t ldn,
+                                               double *Jtr);
 
 MLP_END_DECLS
 

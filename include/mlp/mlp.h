@@ -4,7 +4,7 @@
  *
  * @mainpage libmlp
  * Read the headers in this order: base.h (types), status.h (errors, versions), engine.h, activation.h, model.h, workspace.h, forward.h,
- * diff.h, jet.h, loss.h, hessian.h, data.h, trainer.h, io.h.
+ * diff.h, sample.h, jet.h, loss.h, hessian.h, data.h, trainer.h, io.h.
  */
 #ifndef MLP_MLP_H
 #define MLP_MLP_H
@@ -17,6 +17,7 @@
 #include "workspace.h"
 #include "forward.h"
 #include "diff.h"
+#include "sample.h"
 #include "jet.h"
 #include "loss.h"
 #include "hessian.h"

@@ -29,6 +29,13 @@ typedef struct mlp_workspace mlp_workspace;
  * more of a smaller batch; 2 where none is added: one direction of second order
  */
 #define MLP_USE_STREAM ((int32_t)65536)
+/**
+ * also mlp_sample_clipped_sum_f32() and mlp_sample_inner_products_f32(): every layer's deltas are kept, n_l x batch values
+ * each
+ */
+#define MLP_USE_SAMPLES ((int32_t)8)
+/** also mlp_jacobian_normal_add_f32(): at least 128 rows of dy/dtheta are kept, in double */
+#define MLP_USE_LEAST_SQUARES ((int32_t)16)
 
 /**
  * Create a workspace in memory of the library's allocator.
@@ -39,7 +46,8 @@ typedef struct mlp_workspace mlp_workspace;
  *                   and derivatives use them where the work is worth it; more than there are processors make it slower,
  *                   as those who wait spin. With MLP_USE_DERIVATIVES each takes memory for a panel of the widest
  *                   layer, 256 bytes for each of its units
- * @param uses       a sum of MLP_USE_... values; MLP_USE_DERIVATIVES includes MLP_USE_FORWARD; MLP_USE_STREAM counts
+ * @param uses       a sum of MLP_USE_... values; MLP_USE_DERIVATIVES includes MLP_USE_FORWARD, and those after
+ *                   it include both; MLP_USE_STREAM counts
  * @param workspace  receives the workspace, to be freed by mlp_workspace_destroy(); NULL on failure
  * @retval MLP_ERR_ARGUMENT  a NULL pointer, or unknown bits or none in @p uses
  * @retval MLP_ERR_SIZE      @p max_batch or @p threads is out of range, or the size overflows
@@ -217,8 +225,9 @@ MLP_API const char *mlp_workspace_last_error(const mlp_workspace *workspace);
  * Describe what the workspace holds and how it will compute, for people and logs. Lines have these shapes, and later
  * versions may add lines of others:
  *
- *     workspace: f32, batch <= 1024, threads <= 2, forward, native avx512, 3862528 bytes
- *     bytes: 3735552 tape, 0 scratch, 0 panel, 0 tiles, 0 streams, 1216 threads, 1664 tables
+ *     workspace: f32, batch <= 1024, threads <= 2, for forward, native avx512, 3862528 bytes
+ *     bytes: 3735552 tape, 0 scratch, 0 panel, 0 tiles, 0 streams, 0 samples, 0 rows, 1216 threads, 1664
+ *     tables
  *     batch 1: modelled, 101632 multiply-adds, 128 activations, 410256 bytes, 0.50 flop per byte
  *     layer 1: 784 -> 128 relu, single, 1 thread, 100352 multiply-adds, 128 activations, 405568 bytes, 0.49 flop per byte
  *     layer 2: ...
@@ -226,7 +235,7 @@ MLP_API const char *mlp_workspace_last_error(const mlp_workspace *workspace);
  *
  * The bytes of the workspace are those of the outputs and pre-activations a pass leaves behind (tape), of the two matrices
  * of derivatives (scratch), of transposed weights (panel), of the columns path (tiles), of derivatives of
- * higher order (streams), of what runs the threads, and of
+ * higher order (streams), of the deltas of samples (samples), of rows of dy/dtheta (rows), of what runs the threads, and of
  * tables. Then follow a forward pass of one sample and one of the maximum batch. `tuned`: mlp_workspace_tune() has measured
  * it, else the cost model decides. A layer is computed by
  *

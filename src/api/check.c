@@ -50,13 +50,18 @@ mlp_status mlpi_check_workspace(const mlp_model *model, mlp_workspace *workspace
     return status == MLP_OK ? mlpi_workspace_check_fits(workspace, model) : status;
 }
 
+mlp_status mlpi_check_use(const mlp_workspace *workspace, int32_t use, const char *name)
+{
+    return workspace->uses & use ? MLP_OK
+                                 : mlpi_fail(MLP_ERR_STATE, "workspace: was created without %s", name);
+}
+
 mlp_status mlpi_check_remembered(const mlp_workspace *workspace)
 {
-    if (!(workspace->uses & MLP_USE_DERIVATIVES))
-        return mlpi_fail(MLP_ERR_STATE, "workspace: was created without MLP_USE_DERIVATIVES");
-    if (workspace->batch == 0)
-        return mlpi_fail(MLP_ERR_STATE, "workspace: remembers no forward pass; call mlp_forward first");
-    return MLP_OK;
+    mlp_status status = mlpi_check_use(workspace, MLP_USE_DERIVATIVES, "MLP_USE_DERIVATIVES");
+    if (status == MLP_OK && workspace->batch == 0)
+        status = mlpi_fail(MLP_ERR_STATE, "workspace: remembers no forward pass; call mlp_forward first");
+    return status;
 }
 
 mlp_status mlpi_check_order(const mlp_model *model, int32_t order)

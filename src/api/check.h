@@ -20,6 +20,9 @@ mlp_status mlpi_check_ld(const char *name, int64_t ld, int64_t rows);
 mlp_status mlpi_check_model(const mlp_model *model, mlp_dtype dtype);
 mlp_status mlpi_check_workspace(const mlp_model *model, mlp_workspace *workspace, mlp_dtype dtype);
 
+/* The workspace was made for a use, by its bit and its name. */
+mlp_status mlpi_check_use(const mlp_workspace *workspace, int32_t use, const char *name);
+
 /* The workspace remembers a pass that can be differentiated. */
 mlp_status mlpi_check_remembered(const mlp_workspace *workspace);
 

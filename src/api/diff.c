@@ -8,5 +8,7 @@
 
 #include "base/real32.h"
 #include "api/diff_tmpl.h"
+#include "api/jacobian_tmpl.h"
 #include "base/real64.h"
 #include "api/diff_tmpl.h"
+#include "api/jacobian_tmpl.h"

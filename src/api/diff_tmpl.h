@@ -48,13 +48,27 @@ mlp_status T(mlp_jvp)(const mlp_model *model, mlp_workspace *workspace, const RE
     return mlpi_workspace_note(workspace, status);
 }
 
+/* `batch` matrices of `columns` columns: stride >= ldj columns, and the last element has an address */
+static mlp_status T(check_matrices)(const mlp_workspace *workspace, int64_t columns, int64_t ldj,
+                                    int64_t stride)
+{
+    int64_t span = 0, elements = 0;
+    if (!mlpi_checked_mul(ldj, columns, &span) ||
+        !mlpi_checked_mul_add(stride, workspace->batch - 1, span, &elements) ||
+        !mlpi_checked_mul(elements, sizeof(REAL), &elements))
+        return mlpi_fail(MLP_ERR_SIZE,
+                         "ldj = %lld, stride = %lld: the Jacobian does not fit the address space",
+                         (long long)ldj, (long long)stride);
+    return mlpi_check_size("stride", stride, span, INT64_MAX);
+}
+
 /* `least` <= layer <= `most`; J has n_to rows and as many columns as the variable has elements */
 static mlp_status T(jacobian)(const mlp_model *model, mlp_workspace *workspace, mlpi_variable variable,
                               int32_t to, const char *name, int32_t layer, REAL *J, int64_t ldj,
                               int64_t stride)
 {
     int32_t shift = variable == MLPI_BY_OUTPUT; /* y_{layer-1} is named by its own index */
-    int64_t columns = 0, span = 0, elements = 0;
+    int64_t columns = 0;
     mlp_status status = T(check_point)(model, workspace);
     if (status == MLP_OK)
         status = mlpi_check_argument("to", to, 1, model->architecture.layers);
@@ -69,13 +83,7 @@ static mlp_status T(jacobian)(const mlp_model *model, mlp_workspace *workspace, 
     columns = model->architecture.widths[layer];
     if (variable == MLPI_BY_WEIGHT)
         columns *= model->architecture.widths[layer - 1];
-    if (!mlpi_checked_mul(ldj, columns, &span) ||
-        !mlpi_checked_mul_add(stride, workspace->batch - 1, span, &elements) ||
-        !mlpi_checked_mul(elements, sizeof(REAL), &elements))
-        return mlpi_fail(MLP_ERR_SIZE,
-                         "ldj = %lld, stride = %lld: the Jacobian does not fit the address space",
-                         (long long)ldj, (long long)stride);
-    status = mlpi_check_size("stride", stride, span, INT64_MAX);
+    status = T(check_matrices)(workspace, columns, ldj, stride);
     return status == MLP_OK ? T(mlpi_jacobian)(model, workspace, variable, to, layer + shift, J, ldj, stride)
                             : status;
 }

@@ -3,6 +3,9 @@
 
 #include <string.h>
 
+static const int32_t all_uses =
+    MLP_USE_FORWARD | MLP_USE_DERIVATIVES | MLP_USE_SECOND_ORDER | MLP_USE_SAMPLES | MLP_USE_LEAST_SQUARES;
+
 static mlp_status check_request(const mlp_model *model, int64_t max_batch, int32_t threads, int32_t uses)
 {
     mlp_status status = mlpi_check_pointer("model", model);
@@ -12,7 +15,7 @@ static mlp_status check_request(const mlp_model *model, int64_t max_batch, int32
         status = mlpi_check_size("threads", threads, 1, 1024);
     const int32_t bits = uses % MLP_USE_STREAM;
     if (status == MLP_OK &&
-        (uses <= 0 || bits == 0 || bits & ~(MLP_USE_FORWARD | MLP_USE_DERIVATIVES | MLP_USE_SECOND_ORDER)))
+        (uses <= 0 || bits == 0 || bits & ~all_uses))
         status = mlpi_fail(MLP_ERR_ARGUMENT, "uses = %d: must be a sum of MLP_USE_... values", (int)uses);
     if (status == MLP_OK && uses >= MLP_USE_STREAM && !(uses & MLP_USE_SECOND_ORDER))
         status =

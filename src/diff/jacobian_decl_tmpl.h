@@ -4,3 +4,17 @@
  */
 mlp_status T(mlpi_jacobian)(const mlp_model *model, mlp_workspace *workspace, mlpi_variable variable,
                             int32_t to, int32_t layer, REAL *J, int64_t ldj, int64_t stride);
+
+/* dy/dx in the user's units, for every sample, at J + s stride with leading dimension ldj. */
+mlp_status T(mlpi_jacobian_user)(const mlp_model *model, mlp_workspace *workspace, REAL *J, int64_t ldj,
+                                 int64_t stride);
+
+/* d y_p(x_s) / d theta in the user's units, theta in compact order: row s n_L + p at J + (s n_L + p) ldj. */
+mlp_status T(mlpi_jacobian_theta)(const mlp_model *model, mlp_workspace *workspace, REAL *J, int64_t ldj);
+
+/*
+ * JtJ += J^T J, lower triangle only, and Jtr += J^T r, for that J and r (n_L x batch, NULL skips Jtr). The workspace
+ * has MLP_USE_LEAST_SQUARES.
+ */
+mlp_status T(mlpi_jacobian_normal)(const mlp_model *model, mlp_workspace *workspace, const REAL *r,
+                                   int64_t ldr, double *JtJ, int64_t ldn, double *Jtr);

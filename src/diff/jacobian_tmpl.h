@@ -17,7 +17,7 @@ struct T(job) {
 /* One block of it as its threads see it. */
 struct T(task) {
     const struct T(job) *job;
-    block at;
+    mlpi_block at;
     int by_columns;
     const REAL *M; /* what the sweep left, a column for each sample and direction */
     int64_t ld;
@@ -91,7 +91,7 @@ static void T(store)(void *context, int32_t index, int32_t count)
 {
     const struct T(task) *task = context;
     const struct T(job) *job = task->job;
-    const block at = task->at;
+    const mlpi_block at = task->at;
     const mlpi_tape *tape = &job->workspace->tape;
     const int64_t below = tape->ld[job->layer - 1], factors = T(factors)(job);
     int64_t from, end;
@@ -114,7 +114,7 @@ static void T(store)(void *context, int32_t index, int32_t count)
  * By columns of J, the tangent sweep from Yd_layer up to y_to; or by rows, the reverse sweep from y_to's cotangent e_i
  * down to y_{layer-1}, or to Delta_layer = D_layer G_layer.
  */
-static void T(run_block)(const struct T(job) *job, block at, int by_columns)
+static void T(run_block)(const struct T(job) *job, mlpi_block at, int by_columns)
 {
     const mlpi_plan *plan = job->chain.plan;
     struct T(task) task = {job, at, by_columns, NULL, 0};
@@ -155,8 +155,32 @@ mlp_status T(mlpi_jacobian)(const mlp_model *model, mlp_workspace *workspace, ml
         return status;
     int by_columns = forward_is_cheaper(architecture, to, layer, inputs);
     int64_t total = by_columns ? inputs : architecture->widths[to], batch = workspace->batch;
-    for (block at = next_block((block){0}, batch, total, workspace->max_batch); at.sample < batch;
-         at = next_block(at, batch, total, workspace->max_batch))
+    for (mlpi_block at = mlpi_next_block((mlpi_block){0}, batch, total, workspace->max_batch); at.sample < batch;
+         at = mlpi_next_block(at, batch, total, workspace->max_batch))
         T(run_block)(&job, at, by_columns);
     return MLP_OK;
+}
+
+/* J_s = S_out o J_s o S_in, both scalings diagonal */
+static void T(to_users_units)(const mlp_model *model, int64_t batch, REAL *J, int64_t ldj, int64_t stride)
+{
+    const mlpi_architecture *architecture = &model->architecture;
+    const int64_t n_in = architecture->widths[0], n_out = architecture->widths[architecture->layers];
+    const REAL *in = model->input_scale, *out = model->output_scale;
+    for (int64_t s = 0; s < batch && (in || out); s++)
+        for (int64_t j = 0; j < n_in; j++) {
+            REAL *column = J + s * stride + j * ldj;
+            for (int64_t p = 0; p < n_out; p++)
+                column[p] *= (in ? in[j] : 1) * (out ? out[p] : 1);
+        }
+}
+
+mlp_status T(mlpi_jacobian_user)(const mlp_model *model, mlp_workspace *workspace, REAL *J, int64_t ldj,
+                                 int64_t stride)
+{
+    mlp_status status =
+        T(mlpi_jacobian)(model, workspace, MLPI_BY_OUTPUT, model->architecture.layers, 1, J, ldj, stride);
+    if (status == MLP_OK)
+        T(to_users_units)(model, workspace->batch, J, ldj, stride);
+    return status;
 }

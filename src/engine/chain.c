@@ -4,6 +4,8 @@
 #include "engine/chain.h"
 #include "engine/blas.h"
 #include "engine/route.h"
+#include "engine/deltas.h"
+#include "engine/float_mode.h"
 
 #include <string.h>
 
@@ -94,6 +96,7 @@ static sharing share_sweep(const mlpi_chain *chain, int32_t low, int32_t high, i
 #include "engine/slope_tmpl.h"
 #include "engine/sweep_tmpl.h"
 #include "engine/tangent_tmpl.h"
+#include "engine/deltas_tmpl.h"
 
 #include "base/real64.h"
 #include "engine/affine_tmpl.h"
@@ -101,3 +104,4 @@ static sharing share_sweep(const mlpi_chain *chain, int32_t low, int32_t high, i
 #include "engine/slope_tmpl.h"
 #include "engine/sweep_tmpl.h"
 #include "engine/tangent_tmpl.h"
+#include "engine/deltas_tmpl.h"

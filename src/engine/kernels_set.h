@@ -27,9 +27,11 @@ enum { MAX_ROWS = 12, DEPTH = 512, BLOCK_ROWS = 192, AHEAD = 24, SHORT = 8, HUGE
 #include "base/real32.h"
 #include "engine/product_tmpl.h"
 #include "engine/single_tmpl.h"
+#include "engine/samples_tmpl.h"
 #include "base/real64.h"
 #include "engine/product_tmpl.h"
 #include "engine/single_tmpl.h"
+#include "engine/samples_tmpl.h"
 
 #define STRING(name)      #name
 #define STRING_LATE(name) STRING(name)
@@ -38,7 +40,7 @@ const mlpi_kernels MLPI_SIMD_NAME(mlpi_kernels) = {
     .name = STRING_LATE(MLPI_SIMD_SET),
     .level = MLPI_SIMD_LEVEL,
     .f32 = {LANES_f32, MAX_VECTORS *LANES_f32, product_f32, single_f32, dots_f32, sum_rows_f32, add_f32,
-            largest_f32, transpose_f32},
+            largest_f32, transpose_f32, squares_f32, scale_columns_f32, add_gram_f32},
     .f64 = {LANES_f64, MAX_VECTORS *LANES_f64, product_f64, single_f64, dots_f64, sum_rows_f64, add_f64,
-            largest_f64, transpose_f64},
+            largest_f64, transpose_f64, squares_f64, scale_columns_f64, add_gram_f64},
 };

@@ -37,4 +37,13 @@ typedef struct T(mlpi_kernels) {
 
     /* out (columns x rows, row j at j ldo) = in^T (rows x columns, row i at i ldi) */
     void (*transpose)(int64_t rows, int64_t columns, const REAL *in, int64_t ldi, REAL *out, int64_t ldo);
+
+    /* out (columns)_s = |X_s|^2, column s of X at s ldx with n elements: sums by vectors */
+    void (*squares)(int64_t columns, int64_t n, const REAL *X, int64_t ldx, REAL *out);
+
+    /* X_s *= factors[s], column s of X at s ldx with n elements */
+    void (*scale_columns)(int64_t columns, int64_t n, const REAL *factors, REAL *X, int64_t ldx);
+
+    /* out += x o (y + 1),  n elements */
+    void (*add_gram)(int64_t n, const REAL *x, const REAL *y, REAL *out);
 } T(mlpi_kernels);

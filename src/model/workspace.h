@@ -6,6 +6,7 @@
 
 #include "engine/columns.h"
 #include "engine/curvature.h"
+#include "engine/gram.h"
 #include "engine/route.h"
 #include "mlp/workspace.h"
 #include "model/model.h"
@@ -33,9 +34,20 @@ typedef struct mlpi_workspace_parts {
     int64_t panel;   /* of transposed weights */
     int64_t tiles;   /* of the columns path, for each thread */
     int64_t streams; /* of jets, and what is kept for Hessian products */
+    int64_t samples; /* Deltas that are kept, and what goes with them */
+    int64_t rows;    /* of dy/dtheta */
     int64_t threads; /* what the pool keeps of them */
     int64_t tables;  /* this header, and what there is of every layer */
 } mlpi_workspace_parts;
+
+/* Rows of dy/dtheta that are formed at a time, in double whatever the model's number type is. */
+typedef struct mlpi_row_block {
+    int64_t samples;  /* of a block, with n_L rows each */
+    int64_t ld;       /* distance of rows */
+    double *rows;     /* of theta's length */
+    double *residual; /* one for each row */
+    double *y;        /* of the widest layer */
+} mlpi_row_block;
 
 struct mlp_workspace {
     mlpi_architecture architecture;
@@ -47,7 +59,12 @@ struct mlp_workspace {
     int64_t head;    /* of these, this header and the pool, which other threads may be using */
     int owns_memory; /* the block is the library's, not the caller's */
     mlpi_tape tape;
-    void *scratch[2];         /* with MLP_USE_DERIVATIVES: max ld x max_batch each */
+    void *scratch[2]; /* with MLP_USE_DERIVATIVES: max ld x max_batch each */
+    void **deltas;    /* with MLP_USE_DERIVATIVES, [l]: where Delta_l goes, matrices of their own with
+                                 MLP_USE_SAMPLES, else the scratch matrices in turn */
+    void *factors;        /* with MLP_USE_SAMPLES, as the next: one for each sample */
+    mlpi_gram gram;
+    mlpi_row_block block; /* with MLP_USE_LEAST_SQUARES */
     mlpi_gradient *gradients; /* scratch of derivative calls: one per layer */
     mlpi_direction *directions;
     mlpi_jet_memory *jets; /* with MLP_USE_SECOND_ORDER, as the next two */

@@ -109,11 +109,21 @@ static void append_batch(text *out, const mlp_workspace *workspace, int64_t batc
     }
 }
 
-static const char *uses_of(const mlp_workspace *workspace)
+static const struct {
+    int32_t use;
+    const char *name;
+} uses[] = {{MLP_USE_FORWARD, "forward"},
+            {MLP_USE_DERIVATIVES, "derivatives"},
+            {MLP_USE_SECOND_ORDER, "second order"},
+            {MLP_USE_SAMPLES, "samples"},
+            {MLP_USE_LEAST_SQUARES, "least squares"}};
+
+/* "forward, derivatives, samples" */
+static void append_uses(text *out, int32_t wanted)
 {
-    return workspace->uses & MLP_USE_SECOND_ORDER  ? "second order"
-           : workspace->uses & MLP_USE_DERIVATIVES ? "forward and derivatives"
-                                                   : "forward";
+    for (size_t i = 0; i < sizeof uses / sizeof *uses; i++)
+        if (wanted & uses[i].use)
+            append(out, "%s%s", i ? ", " : "", uses[i].name);
 }
 
 int64_t mlpi_workspace_describe(const mlp_workspace *workspace, char *buffer, int64_t size)
@@ -121,15 +131,18 @@ int64_t mlpi_workspace_describe(const mlp_workspace *workspace, char *buffer, in
     const mlpi_workspace_parts *parts = &workspace->parts;
     text out = {buffer, size, 0};
     char engine[32];
-    append(&out, "workspace: %s, batch <= %lld, threads <= %d, %s, %s, %lld bytes\n",
+    append(&out, "workspace: %s, batch <= %lld, threads <= %d, for ",
            mlp_dtype_name(workspace->architecture.dtype), (long long)workspace->max_batch,
-           (int)workspace->threads,
-           uses_of(workspace),
-           mlpi_plan_describe(&workspace->plan, engine, sizeof engine), (long long)workspace->bytes);
-    append(&out, "bytes: %lld tape, %lld scratch, %lld panel, %lld tiles, %lld streams, %lld threads, %lld "
-           "tables\n",
+           (int)workspace->threads);
+    append_uses(&out, workspace->uses);
+    append(&out, ", %s, %lld bytes\n", mlpi_plan_describe(&workspace->plan, engine, sizeof engine),
+           (long long)workspace->bytes);
+    append(&out,
+           "bytes: %lld tape, %lld scratch, %lld panel, %lld tiles, %lld streams, %lld samples, %lld rows, "
+           "%lld threads, %lld tables\n",
            (long long)parts->tape, (long long)parts->scratch, (long long)parts->panel,
-           (long long)parts->tiles, (long long)parts->streams, (long long)parts->threads, (long long)parts->tables);
+           (long long)parts->tiles, (long long)parts->streams, (long long)parts->samples,
+           (long long)parts->rows, (long long)parts->threads, (long long)parts->tables);
     append_batch(&out, workspace, 1);
     if (workspace->max_batch > 1)
         append_batch(&out, workspace, workspace->max_batch);

@@ -99,6 +99,8 @@ PIN(MLP_OPTION_INT, 1);
 PIN(MLP_OPTION_REAL, 2);
 PIN(MLP_EVENT_STEP, 1);
 PIN(MLP_EVENT_EPOCH, 2);
+PIN(MLP_USE_SAMPLES, 8);
+PIN(MLP_USE_LEAST_SQUARES, 16);
 
 /* A type that must be exactly 32 bits wide and signed, in every header that names a group of constants. */
 _Static_assert(sizeof(mlp_dtype) == 4 && (mlp_dtype)-1 < 0, "mlp_dtype is int32_t");
@@ -394,6 +396,40 @@ static mlp_status (*const pin_loss_parameter)(mlp_loss, const char **, double *,
 static mlp_status (*const pin_loss_configure)(mlp_loss, double, mlp_loss *) = mlp_loss_configure;
 static mlp_status (*const pin_workspace_tune)(mlp_workspace *, const mlp_model *,
                                               int64_t) = mlp_workspace_tune;
+static mlp_status (*const pin_jacobian_f32)(const mlp_model *, mlp_workspace *, float *, int64_t,
+                                            int64_t) = mlp_jacobian_f32;
+static mlp_status (*const pin_jacobian_f64)(const mlp_model *, mlp_workspace *, double *, int64_t,
+                                            int64_t) = mlp_jacobian_f64;
+static mlp_status (*const pin_jacobian_theta_f32)(const mlp_model *, mlp_workspace *, float *,
+                                                  int64_t) = mlp_jacobian_theta_f32;
+static mlp_status (*const pin_jacobian_theta_f64)(const mlp_model *, mlp_workspace *, double *,
+                                                  int64_t) = mlp_jacobian_theta_f64;
+static mlp_status (*const pin_jacobian_normal_add_f32)(const mlp_model *, mlp_workspace *, const float *,
+                                                       int64_t, double *, int64_t,
+                                                       double *) = mlp_jacobian_normal_add_f32;
+static mlp_status (*const pin_jacobian_normal_add_f64)(const mlp_model *, mlp_workspace *, const double *,
+                                                       int64_t, double *, int64_t,
+                                                       double *) = mlp_jacobian_normal_add_f64;
+static mlp_status (*const pin_sample_gradients_f32)(const mlp_model *, mlp_workspace *, const float *,
+                                                    int64_t, float *, int64_t) = mlp_sample_gradients_f32;
+static mlp_status (*const pin_sample_gradients_f64)(const mlp_model *, mlp_workspace *, const double *,
+                                                    int64_t, double *, int64_t) = mlp_sample_gradients_f64;
+static mlp_status (*const pin_sample_norms_f32)(const mlp_model *, mlp_workspace *, const float *, int64_t,
+                                                float *) = mlp_sample_norms_f32;
+static mlp_status (*const pin_sample_norms_f64)(const mlp_model *, mlp_workspace *, const double *, int64_t,
+                                                double *) = mlp_sample_norms_f64;
+static mlp_status (*const pin_sample_clipped_sum_f32)(const mlp_model *, mlp_workspace *, const float *,
+                                                      int64_t, double, float *,
+                                                      float *) = mlp_sample_clipped_sum_f32;
+static mlp_status (*const pin_sample_clipped_sum_f64)(const mlp_model *, mlp_workspace *, const double *,
+                                                      int64_t, double, double *,
+                                                      double *) = mlp_sample_clipped_sum_f64;
+static mlp_status (*const pin_sample_inner_products_f32)(const mlp_model *, mlp_workspace *, const float *,
+                                                         int64_t, float *,
+                                                         int64_t) = mlp_sample_inner_products_f32;
+static mlp_status (*const pin_sample_inner_products_f64)(const mlp_model *, mlp_workspace *, const double *,
+                                                         int64_t, double *,
+                                                         int64_t) = mlp_sample_inner_products_f64;
 
 /* Every pinned function, so that a missing export fails to link. */
 static const void *const pinned[] = {
@@ -568,6 +604,20 @@ static const void *const pinned[] = {
     (const void *)&pin_loss_parameter,
     (const void *)&pin_loss_configure,
     (const void *)&pin_workspace_tune,
+    (const void *)&pin_jacobian_f32,
+    (const void *)&pin_jacobian_f64,
+    (const void *)&pin_jacobian_theta_f32,
+    (const void *)&pin_jacobian_theta_f64,
+    (const void *)&pin_jacobian_normal_add_f32,
+    (const void *)&pin_jacobian_normal_add_f64,
+    (const void *)&pin_sample_gradients_f32,
+    (const void *)&pin_sample_gradients_f64,
+    (const void *)&pin_sample_norms_f32,
+    (const void *)&pin_sample_norms_f64,
+    (const void *)&pin_sample_clipped_sum_f32,
+    (const void *)&pin_sample_clipped_sum_f64,
+    (const void *)&pin_sample_inner_products_f32,
+    (const void *)&pin_sample_inner_products_f64,
 };
 
 int main(void)

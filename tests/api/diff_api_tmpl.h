@@ -14,7 +14,7 @@ static int64_t T(columns)(int by, int32_t layer)
     return network_widths[layer] * (by == T(WEIGHT) ? network_widths[layer - 1] : 1);
 }
 
-enum { T(ROOM) = BATCH * 100 }; /* values: enough for every output of every derivative */
+enum { T(ROOM) = BATCH * 600 }; /* values: enough for every output of every derivative */
 
 /* ---- Every derivative with right arguments but for the model and the workspace ---- */
 
@@ -47,7 +47,46 @@ static mlp_status T(by_weight)(const mlp_model *model, mlp_workspace *workspace,
     return T(mlp_jacobian_weight)(model, workspace, 2, 1, out, N_OUT, N_OUT * HIDDEN * N_IN);
 }
 
-static const T(derivative) T(derivatives)[] = {T(vjp), T(jvp), T(by_output), T(by_bias), T(by_weight)};
+static mlp_status T(whole)(const mlp_model *model, mlp_workspace *workspace, REAL *out)
+{
+    return T(mlp_jacobian)(model, workspace, out, N_OUT, N_OUT * N_IN);
+}
+
+static mlp_status T(by_theta)(const mlp_model *model, mlp_workspace *workspace, REAL *out)
+{
+    return T(mlp_jacobian_theta)(model, workspace, out, PARAMS);
+}
+
+/* Sums in double, in the same room. */
+static mlp_status T(normal_add)(const mlp_model *model, mlp_workspace *workspace, REAL *out)
+{
+    double *const JtJ = (double *)(void *)out;
+    return T(mlp_jacobian_normal_add)(model, workspace, T(ones), N_OUT, JtJ, PARAMS, JtJ + PARAMS * PARAMS);
+}
+
+static mlp_status T(gradients)(const mlp_model *model, mlp_workspace *workspace, REAL *out)
+{
+    return T(mlp_sample_gradients)(model, workspace, T(ones), N_OUT, out, PARAMS);
+}
+
+static mlp_status T(norms)(const mlp_model *model, mlp_workspace *workspace, REAL *out)
+{
+    return T(mlp_sample_norms)(model, workspace, T(ones), N_OUT, out);
+}
+
+static mlp_status T(clipped_sum)(const mlp_model *model, mlp_workspace *workspace, REAL *out)
+{
+    return T(mlp_sample_clipped_sum)(model, workspace, T(ones), N_OUT, 0.5, out, out + BATCH);
+}
+
+static mlp_status T(inner_products)(const mlp_model *model, mlp_workspace *workspace, REAL *out)
+{
+    return T(mlp_sample_inner_products)(model, workspace, T(ones), N_OUT, out, BATCH);
+}
+
+static const T(derivative) T(derivatives)[] = {T(vjp),       T(jvp),   T(by_output),   T(by_bias),
+                                               T(by_weight), T(whole), T(by_theta),    T(normal_add),
+                                               T(gradients), T(norms), T(clipped_sum), T(inner_products)};
 
 enum { T(DERIVATIVES) = sizeof T(derivatives) / sizeof *T(derivatives) };
 
@@ -56,7 +95,7 @@ static void T(refuse_all)(const mlp_model *model, mlp_workspace *workspace, mlp_
                           const char *word)
 {
     for (int k = 0; k < T(DERIVATIVES); k++) {
-        REAL out[T(ROOM)];
+        _Alignas(double) REAL out[T(ROOM)];
         T(fill)(out, T(ROOM), SENTINEL);
         refused(T(derivatives)[k](model, workspace, out), status, word);
         assert_true(T(untouched)(out, T(ROOM)));
@@ -67,7 +106,8 @@ static void T(refuse_all)(const mlp_model *model, mlp_workspace *workspace, mlp_
 
 static void T(accept_all)(const mlp_model *model, mlp_workspace *workspace)
 {
-    REAL out[T(ROOM)];
+    _Alignas(double) REAL out[T(ROOM)];
+    T(fill)(out, T(ROOM), 0);
     for (int k = 0; k < T(DERIVATIVES); k++)
         accepted(T(derivatives)[k](model, workspace, out));
 }
@@ -97,8 +137,7 @@ static void T(test_wrong_states)(void **state)
     (void)state;
     T(refuse_all)(net.model, net.workspace, MLP_ERR_STATE, none);
     accepted(T(mlp_forward)(net.model, net.shallow, BATCH, net.x, LDX, NULL, 0));
-    T(refuse_all)(net.model, net.shallow, MLP_ERR_STATE,
-                  "workspace: was created without MLP_USE_DERIVATIVES");
+    T(refuse_all)(net.model, net.shallow, MLP_ERR_STATE, "workspace: was created without MLP_USE_");
     T(pass)(&net);
     T(refuse_all)(net.same, net.workspace, MLP_ERR_STATE, changed);
     accepted(T(mlp_model_set_bias)(net.model, 1, b));
@@ -323,7 +362,7 @@ static void T(test_no_derivative)(void **state)
     (void)state;
     accepted(mlp_activation_register("value_only", 0, fickle_tanh, &f, NULL, &activation));
     mlp_model *model = T(create_model)(REAL_DTYPE, network_widths, activation);
-    accepted(mlp_workspace_create(model, BATCH, 1, MLP_USE_DERIVATIVES, &workspace));
+    accepted(mlp_workspace_create(model, BATCH, 1, every_use, &workspace));
     accepted(T(mlp_forward)(model, workspace, BATCH, net.x, LDX, NULL, 0));
     T(refuse_all)(model, workspace, MLP_ERR_UNSUPPORTED, "model: the activation \"value_only\" of layer 1");
     assert_int_equal(mlp_workspace_batch(workspace), BATCH);
@@ -342,10 +381,10 @@ static void T(test_failing_callback)(void **state)
         fickle f = {.fail_at = -1, .value = 21 + k};
         mlp_activation activation = 0;
         mlp_workspace *workspace = NULL;
-        REAL out[T(ROOM)];
+        _Alignas(double) REAL out[T(ROOM)];
         accepted(mlp_activation_register("fickle_tanh", 1, fickle_tanh, &f, NULL, &activation));
         mlp_model *model = T(create_model)(REAL_DTYPE, network_widths, activation);
-        accepted(mlp_workspace_create(model, BATCH, 1, MLP_USE_DERIVATIVES, &workspace));
+        accepted(mlp_workspace_create(model, BATCH, 1, every_use, &workspace));
         accepted(T(mlp_forward)(model, workspace, BATCH, net.x, LDX, NULL, 0));
         T(fill)(out, T(ROOM), SENTINEL);
         f.fail_at = f.calls;

@@ -186,7 +186,8 @@ static void T(remembered)(const T(network) *net, REAL y[3][HIDDEN * BATCH])
 static void T(test_undisturbed)(void **state)
 {
     T(network) net = T(set_up)(308);
-    REAL before[3][HIDDEN * BATCH], after[3][HIDDEN * BATCH], first[T(DERIVATIVES)][T(ROOM)];
+    REAL before[3][HIDDEN * BATCH], after[3][HIDDEN * BATCH];
+    static _Alignas(double) REAL first[T(DERIVATIVES)][T(ROOM)];
     (void)state;
     T(pass)(&net);
     T(remembered)(&net, before);
@@ -196,7 +197,7 @@ static void T(test_undisturbed)(void **state)
         accepted(T(derivatives)[k](net.model, net.workspace, first[k]));
     }
     for (int k = T(DERIVATIVES) - 1; k >= 0; k--) {
-        REAL again[T(ROOM)];
+        _Alignas(double) REAL again[T(ROOM)];
         T(fill)(again, T(ROOM), SENTINEL);
         accepted(T(derivatives)[k](net.model, net.workspace, again));
         assert_memory_equal(again, first[k], sizeof again);

@@ -24,6 +24,9 @@ enum {
     SENTINEL = 77 /* what every output is filled with before a call */
 };
 
+/* for every derivative */
+static const int32_t every_use = MLP_USE_DERIVATIVES + MLP_USE_SAMPLES + MLP_USE_LEAST_SQUARES;
+
 static const int64_t network_widths[] = {N_IN, HIDDEN, N_OUT};
 
 /* Everything the network is made of, as the library holds it: theta = [A_1 | b_1 | A_2 | b_2]. */

@@ -9,8 +9,8 @@ typedef struct T(network) {
     mlp_model *narrow;        /* of other widths */
     mlp_model *relu;          /* of another activation */
     mlp_model *other;         /* of the other number type */
-    mlp_workspace *workspace; /* for derivatives of BATCH samples */
-    mlp_workspace *shallow;   /* the same without MLP_USE_DERIVATIVES */
+    mlp_workspace *workspace; /* for every derivative of BATCH samples */
+    mlp_workspace *shallow;   /* the same for MLP_USE_FORWARD alone */
     mlp_workspace *foreign;   /* for `other` */
     plain_network plain;
     REAL x[LDX * BATCH]; /* SENTINEL between n_0 and LDX */
@@ -91,9 +91,9 @@ static T(network) T(set_up)(uint64_t seed)
     for (int s = 0; s < BATCH; s++)
         for (int j = 0; j < N_IN; j++)
             net.x[s * LDX + j] = (REAL)draw_real(&random, -2, 2);
-    accepted(mlp_workspace_create(net.model, BATCH, 1, MLP_USE_DERIVATIVES, &net.workspace));
+    accepted(mlp_workspace_create(net.model, BATCH, 1, every_use, &net.workspace));
     accepted(mlp_workspace_create(net.model, BATCH, 1, MLP_USE_FORWARD, &net.shallow));
-    accepted(mlp_workspace_create(net.other, BATCH, 1, MLP_USE_DERIVATIVES, &net.foreign));
+    accepted(mlp_workspace_create(net.other, BATCH, 1, every_use, &net.foreign));
     return net;
 }
 

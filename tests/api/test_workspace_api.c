@@ -27,10 +27,10 @@ static mlp_workspace *create(const mlp_model *model, int32_t uses)
     return workspace;
 }
 
-/* Everything a workspace with derivatives is for, with outputs compared by their bits. */
+/* Everything a workspace with derivatives is for, and what its other uses are for, with outputs compared by their bits. */
 typedef struct results {
     double y[N_OUT * BATCH], x_bar[N_IN * BATCH], y_dot[N_OUT * BATCH], theta_bar[PARAMS],
-        J[N_OUT * N_IN * BATCH];
+        J[N_OUT * N_IN * BATCH], clipped[PARAMS], K[BATCH * BATCH], JtJ[PARAMS * PARAMS], Jtr[PARAMS];
 } results;
 
 static results use(const mlp_model *model, mlp_workspace *workspace)
@@ -41,6 +41,12 @@ static results use(const mlp_model *model, mlp_workspace *workspace)
     accepted(mlp_vjp_f64(model, workspace, x, N_IN, r.x_bar, N_IN, r.theta_bar));
     accepted(mlp_jvp_f64(model, workspace, x, N_IN, theta_dot, r.y_dot, N_OUT));
     accepted(mlp_jacobian_output_f64(model, workspace, 2, 0, r.J, N_OUT, N_OUT * N_IN));
+    if (mlp_workspace_uses(workspace) & MLP_USE_SAMPLES) {
+        accepted(mlp_sample_clipped_sum_f64(model, workspace, x, N_IN, 0.5, NULL, r.clipped));
+        accepted(mlp_sample_inner_products_f64(model, workspace, x, N_IN, r.K, BATCH));
+    }
+    if (mlp_workspace_uses(workspace) & MLP_USE_LEAST_SQUARES)
+        accepted(mlp_jacobian_normal_add_f64(model, workspace, x, N_IN, r.JtJ, PARAMS, r.Jtr));
     return r;
 }
 
@@ -51,6 +57,10 @@ static void check_same(const results *a, const results *b)
     assert_memory_equal(a->y_dot, b->y_dot, sizeof a->y_dot);
     assert_memory_equal(a->theta_bar, b->theta_bar, sizeof a->theta_bar);
     assert_memory_equal(a->J, b->J, sizeof a->J);
+    assert_memory_equal(a->clipped, b->clipped, sizeof a->clipped);
+    assert_memory_equal(a->K, b->K, sizeof a->K);
+    assert_memory_equal(a->JtJ, b->JtJ, sizeof a->JtJ);
+    assert_memory_equal(a->Jtr, b->Jtr, sizeof a->Jtr);
 }
 
 /* ---- Creation ---- */
@@ -164,19 +174,20 @@ static void test_bad_memory(void **state)
 static void test_create_in(void **state)
 {
     mlp_model *model = create_model(MLP_F64, MLP_SOFTPLUS);
-    mlp_workspace *own = create(model, MLP_USE_DERIVATIVES);
+    const int32_t uses = MLP_USE_SAMPLES + MLP_USE_LEAST_SQUARES;
+    mlp_workspace *own = create(model, uses);
     const results expected = use(model, own);
     (void)state;
     for (int32_t threads = 1; threads <= 8; threads *= 2) {
         int64_t needed = 0;
         mlp_workspace *workspace = NULL;
-        accepted(mlp_workspace_size(model, BATCH, threads, MLP_USE_DERIVATIVES, &needed));
+        accepted(mlp_workspace_size(model, BATCH, threads, uses, &needed));
         assert_true(needed > 0);
         unsigned char *memory = guarded_memory(needed + 3 * ALIGNMENT);
         const int64_t calls = failing_allocator_calls(), live = failing_allocator_live();
         failing_allocator_fail_from(0);
-        accepted(mlp_workspace_create_in(model, BATCH, threads, MLP_USE_DERIVATIVES, memory + ALIGNMENT,
-                                         needed, &workspace));
+        accepted(
+            mlp_workspace_create_in(model, BATCH, threads, uses, memory + ALIGNMENT, needed, &workspace));
         accepted(mlp_workspace_prepare(workspace, model));
         const results r = use(model, workspace);
         failing_allocator_relent();
@@ -203,6 +214,13 @@ static void test_size(void **state)
     accepted(mlp_workspace_size(model, 100, 1, MLP_USE_FORWARD, &forward));
     accepted(mlp_workspace_size(model, 100, 1, MLP_USE_FORWARD + MLP_USE_DERIVATIVES, &sum));
     assert_true(small < large && forward < small && sum == small);
+    for (int32_t use = MLP_USE_SAMPLES; use <= MLP_USE_LEAST_SQUARES; use *= 2) {
+        accepted(mlp_workspace_size(model, 100, 1, use, &large));
+        accepted(mlp_workspace_size(model, 100, 1, use + MLP_USE_DERIVATIVES, &sum));
+        assert_true(small < large && sum == large);
+    }
+    accepted(mlp_workspace_size(model, 100, 1, MLP_USE_SAMPLES + MLP_USE_LEAST_SQUARES, &sum));
+    assert_true(large < sum);
     accepted(mlp_workspace_size(model, INT32_MAX, 1024, MLP_USE_DERIVATIVES, &large));
     assert_true(large > (int64_t)INT32_MAX * (N_IN + HIDDEN + N_OUT) * (int64_t)sizeof(double));
     mlp_model_destroy(model);
@@ -254,6 +272,36 @@ static void test_queries(void **state)
         assert_int_equal(mlp_workspace_batch(workspace), 0);
         assert_true(mlp_workspace_generation(workspace) == 0);
         assert_string_equal(mlp_workspace_last_error(workspace), "");
+        mlp_workspace_destroy(workspace);
+    }
+    mlp_model_destroy(model);
+}
+
+/* What a use includes, and what describes it. */
+static void test_uses(void **state)
+{
+    static const struct {
+        int32_t asked, made;
+        const char *text;
+    } cases[] = {
+        {MLP_USE_FORWARD, MLP_USE_FORWARD, "for forward, "},
+        {MLP_USE_DERIVATIVES, MLP_USE_FORWARD + MLP_USE_DERIVATIVES, "for forward, derivatives, "},
+        {MLP_USE_SAMPLES, MLP_USE_FORWARD + MLP_USE_DERIVATIVES + MLP_USE_SAMPLES,
+         "for forward, derivatives, samples, "},
+        {MLP_USE_LEAST_SQUARES, MLP_USE_FORWARD + MLP_USE_DERIVATIVES + MLP_USE_LEAST_SQUARES,
+         "for forward, derivatives, least squares, "},
+        {MLP_USE_SAMPLES + MLP_USE_LEAST_SQUARES,
+         MLP_USE_FORWARD + MLP_USE_DERIVATIVES + MLP_USE_SAMPLES + MLP_USE_LEAST_SQUARES,
+         "for forward, derivatives, samples, least squares, "},
+    };
+    mlp_model *model = create_model(MLP_F64, MLP_TANH);
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        char text[1024];
+        mlp_workspace *workspace = create(model, cases[i].asked);
+        assert_int_equal(mlp_workspace_uses(workspace), cases[i].made);
+        assert_true(mlp_workspace_describe(workspace, text, sizeof text) > 0);
+        assert_non_null(strstr(text, cases[i].text));
         mlp_workspace_destroy(workspace);
     }
     mlp_model_destroy(model);
@@ -416,6 +464,7 @@ int main(void)
         cmocka_unit_test(test_size),
         cmocka_unit_test(test_failing_allocations),
         cmocka_unit_test(test_queries),
+        cmocka_unit_test(test_uses),
         cmocka_unit_test(test_last_error),
         cmocka_unit_test(test_describe_wrongly),
         cmocka_unit_test(test_prepare),

@@ -8,7 +8,7 @@
 /* ---- The whole ---- */
 
 typedef struct parts {
-    int64_t tape, scratch, panel, tiles, streams, threads, tables;
+    int64_t tape, scratch, panel, tiles, streams, samples, rows, threads, tables;
 } parts;
 
 /* What the text says of the bytes, which add up to `bytes`. */
@@ -20,10 +20,11 @@ static parts parts_in(const char *text, int64_t bytes)
     says(text, line);
     assert_int_equal(sscanf(strstr(text, "\nbytes: "),
                             " bytes: %" SCNd64 " tape, %" SCNd64 " scratch, %" SCNd64 " panel, %" SCNd64
-                            " tiles, %" SCNd64 " streams, %" SCNd64 " threads, %" SCNd64 " tables",
-                            &p.tape, &p.scratch, &p.panel, &p.tiles, &p.streams, &p.threads, &p.tables),
-                     7);
-    assert_int_equal(p.tape + p.scratch + p.panel + p.tiles + p.streams + p.threads + p.tables, bytes);
+                            " tiles, %" SCNd64 " streams, %" SCNd64 " samples, %" SCNd64 " rows, %" SCNd64
+                            " threads, %" SCNd64 " tables",
+                            &p.tape, &p.scratch, &p.panel, &p.tiles, &p.streams, &p.samples, &p.rows, &p.threads, &p.tables),
+                     9);
+    assert_int_equal(p.tape + p.scratch + p.panel + p.tiles + p.streams + p.samples + p.rows + p.threads + p.tables, bytes);
     return p;
 }
 

@@ -66,20 +66,6 @@ static double user_jacobian(const problem *p, const double *J, int64_t sample, i
     return p->net.output_scale[i] * J[(sample * n_in + j) * n_out + i] * p->net.input_scale[j];
 }
 
-/* |dy_i/dx_j| bounds of every sample: n_L x n_0 x batch, in the user's units. */
-static double *jacobian_scales(const problem *p)
-{
-    const int64_t n_in = p->spec.width[0], n_out = p->spec.width[p->spec.layers];
-    double column[REFERENCE_WIDTH], *scale = numbers(n_out * n_in * p->spec.batch);
-    for (int64_t k = 0; k < n_in * p->spec.batch; k++) {
-        reference_output_column(&p->net, &p->point[k / n_in], p->spec.layers, 0, k % n_in, column,
-                                scale + k * n_out);
-        for (int64_t i = 0; i < n_out; i++)
-            scale[k * n_out + i] *= fabs(p->net.output_scale[i] * p->net.input_scale[k % n_in]);
-    }
-    return scale;
-}
-
 static void columns_and_rows_check(problem *p, subject *s, tally *t)
 {
     const int64_t n_in = s->n_in, n_out = s->n_out, batch = s->batch;

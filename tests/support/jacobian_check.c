@@ -37,6 +37,19 @@ static void reference_column(problem *p, int64_t sample, int wrt, int32_t to, in
                                    scale);
 }
 
+double *jacobian_scales(const problem *p)
+{
+    const int64_t n_in = p->spec.width[0], n_out = p->spec.width[p->spec.layers];
+    double column[REFERENCE_WIDTH], *scale = numbers(n_out * n_in * p->spec.batch);
+    for (int64_t k = 0; k < n_in * p->spec.batch; k++) {
+        reference_output_column(&p->net, &p->point[k / n_in], p->spec.layers, 0, k % n_in, column,
+                                scale + k * n_out);
+        for (int64_t i = 0; i < n_out; i++)
+            scale[k * n_out + i] *= fabs(p->net.output_scale[i] * p->net.input_scale[k % n_in]);
+    }
+    return scale;
+}
+
 void check_jacobian(problem *p, subject *s, tally *t, int wrt, int32_t to, int32_t layer)
 {
     double want[REFERENCE_WIDTH], scale[REFERENCE_WIDTH];

@@ -13,6 +13,9 @@ int64_t jacobian_columns(const problem *problem, int wrt, int32_t layer);
 /* The library's Jacobian of y_to, n_to x columns x batch; to be freed. */
 double *jacobian_of(const problem *problem, subject *subject, int wrt, int32_t to, int32_t layer);
 
+/* The scales of dy/dx in the user's units: n_L x n_0 x batch; to be freed. */
+double *jacobian_scales(const problem *problem);
+
 /* Compares columns of the Jacobian of y_to, all or a random choice, with complex steps. */
 void check_jacobian(problem *problem, subject *subject, tally *tally, int wrt, int32_t to, int32_t layer);
 

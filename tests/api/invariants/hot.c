@@ -5,6 +5,12 @@
 #include <math.h>
 #include <stdlib.h>
 
+/* Whether there is room for rows of n_theta, and for their products. */
+static int has_rows(const hot_rig *rig)
+{
+    return rig->params <= 1000;
+}
+
 #define REAL    float
 #define T(name) name##_f32
 #include "api/invariants/hot_tmpl.h"
@@ -31,6 +37,13 @@ const hot_call hot_calls[] = {
     {BOTH(jacobian_output), MLP_OK},
     {BOTH(jacobian_bias), MLP_OK},
     {BOTH(jacobian_weight), MLP_OK},
+    {BOTH(jacobian), MLP_OK},
+    {BOTH(jacobian_theta), MLP_OK},
+    {BOTH(jacobian_normal_add), MLP_OK},
+    {BOTH(sample_gradients), MLP_OK},
+    {BOTH(sample_norms), MLP_OK},
+    {BOTH(sample_clipped_sum), MLP_OK},
+    {BOTH(sample_inner_products), MLP_OK},
     {BOTH(get_output), MLP_OK},
     {BOTH(loss), MLP_OK},
     {BOTH(loss_hvp), MLP_OK},
@@ -67,7 +80,10 @@ static void create_objects(hot_rig *rig)
     else if (what->scaled)
         set_scaling_f64(rig);
     accepted(mlp_model_clone(rig->model, &rig->other));
-    accepted(mlp_workspace_create(rig->model, what->batch, threads, MLP_USE_DERIVATIVES, &rig->workspace));
+    rig->params = mlp_model_param_count(rig->model);
+    accepted(mlp_workspace_create(rig->model, what->batch, threads,
+                                  MLP_USE_SAMPLES + (has_rows(rig) ? MLP_USE_LEAST_SQUARES : 0),
+                                  &rig->workspace));
     accepted(mlp_trainer_create(rig->model, &rig->trainer));
     accepted(mlp_trainer_set_int(rig->trainer, MLP_TRAINER_OPTIMIZER, what->optimizer));
     accepted(mlp_trainer_set_real(rig->trainer, MLP_TRAINER_LEARNING_RATE, 1e-5));
@@ -86,7 +102,6 @@ hot_rig *hot_rig_create(const hot_case *what)
     rig->n_in = what->widths[0];
     rig->n_out = what->widths[what->layers];
     create_objects(rig);
-    rig->params = mlp_model_param_count(rig->model);
     if (what->dtype == MLP_F32)
         fill_f32(rig);
     else
@@ -101,8 +116,9 @@ void hot_rig_destroy(hot_rig *rig)
     mlp_workspace_destroy(rig->workspace);
     mlp_model_destroy(rig->other);
     mlp_model_destroy(rig->model);
-    void *const arrays[] = {rig->x,   rig->x_bar, rig->t,         rig->y, rig->y_bar, rig->weights,
-                            rig->bad, rig->theta, rig->theta_bar, rig->J, rig->labels};
+    void *const arrays[] = {rig->x,       rig->x_bar, rig->t,     rig->y,         rig->y_bar,
+                            rig->weights, rig->bad,   rig->theta, rig->theta_bar, rig->J,
+                            rig->rows,    rig->K,     rig->JtJ,   rig->labels};
     for (size_t i = 0; i < sizeof arrays / sizeof *arrays; i++)
         free(arrays[i]);
     free(rig);

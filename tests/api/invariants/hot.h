@@ -31,6 +31,9 @@ typedef struct hot_rig {
     void *weights, *bad;     /* batch; bad: an x with a NaN */
     void *theta, *theta_bar; /* params */
     void *J;                 /* room for any Jacobian of the last layer */
+    void *K;                 /* batch x batch */
+    void *rows;              /* params x (n_out batch), where params are few */
+    double *JtJ;             /* params x (params + 1), likewise */
     int32_t *labels;
 } hot_rig;
 

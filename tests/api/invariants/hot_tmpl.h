@@ -39,6 +39,12 @@ static void T(fill)(hot_rig *rig)
     rig->theta = T(draw_array)(&d, rig->params);
     rig->theta_bar = T(draw_array)(&d, rig->params);
     rig->J = T(draw_array)(&d, batch * rig->n_out * most);
+    rig->K = T(draw_array)(&d, batch * batch);
+    if (has_rows(rig)) {
+        rig->rows = T(draw_array)(&d, rig->params * rig->n_out * batch);
+        rig->JtJ = calloc((size_t)(rig->params * (rig->params + 1)), sizeof *rig->JtJ);
+        assert_non_null(rig->JtJ);
+    }
     rig->labels = calloc((size_t)batch, sizeof *rig->labels);
     assert_non_null(rig->labels);
     ((REAL *)rig->bad)[0] = (REAL)NAN;
@@ -118,6 +124,47 @@ static mlp_status T(jacobian_weight)(hot_rig *rig)
         status = T(mlp_jacobian_weight)(rig->model, rig->workspace, L, layer, rig->J, rig->n_out,
                                         rig->n_out * rig->what.widths[layer] * rig->what.widths[layer - 1]);
     return status;
+}
+
+static mlp_status T(jacobian)(hot_rig *rig)
+{
+    return T(mlp_jacobian)(rig->model, rig->workspace, rig->J, rig->n_out, rig->n_out * rig->n_in);
+}
+
+static mlp_status T(jacobian_theta)(hot_rig *rig)
+{
+    return rig->rows ? T(mlp_jacobian_theta)(rig->model, rig->workspace, rig->rows, rig->params) : MLP_OK;
+}
+
+static mlp_status T(jacobian_normal_add)(hot_rig *rig)
+{
+    return rig->JtJ ? T(mlp_jacobian_normal_add)(rig->model, rig->workspace, rig->t, rig->n_out, rig->JtJ,
+                                                 rig->params, rig->JtJ + rig->params * rig->params)
+                    : MLP_OK;
+}
+
+static mlp_status T(sample_gradients)(hot_rig *rig)
+{
+    return rig->rows ? T(mlp_sample_gradients)(rig->model, rig->workspace, rig->t, rig->n_out, rig->rows,
+                                               rig->params)
+                     : MLP_OK;
+}
+
+static mlp_status T(sample_norms)(hot_rig *rig)
+{
+    return T(mlp_sample_norms)(rig->model, rig->workspace, rig->t, rig->n_out, rig->K);
+}
+
+static mlp_status T(sample_clipped_sum)(hot_rig *rig)
+{
+    return T(mlp_sample_clipped_sum)(rig->model, rig->workspace, rig->t, rig->n_out, 0.5, rig->K,
+                                     rig->theta_bar);
+}
+
+static mlp_status T(sample_inner_products)(hot_rig *rig)
+{
+    return T(mlp_sample_inner_products)(rig->model, rig->workspace, rig->t, rig->n_out, rig->K,
+                                        rig->what.batch);
 }
 
 static mlp_status T(get_output)(hot_rig *rig)

@@ -116,6 +116,9 @@ static void misuse_workspaces(mlp_model *model, mlp_workspace *workspace)
     refuse(mlp_forward_f32(model, workspace, 1, &(float){0}, PASSES_IN, NULL, 0));
     refuse(mlp_predict_f64(model, workspace, 1, NULL, PASSES_IN, NULL, 0));
     refuse(mlp_jacobian_output_f64(model, workspace, 9, 0, results.y, 1, 1));
+    refuse(mlp_sample_clipped_sum_f64(model, workspace, x, PASSES_OUT, 1, NULL, results.theta_bar));
+    refuse(mlp_sample_gradients_f64(model, workspace, x, PASSES_OUT, results.theta_bar, 1));
+    refuse(mlp_jacobian_normal_add_f64(model, workspace, NULL, 0, NULL, 0, NULL));
     refuse(mlp_workspace_get_output_f64(workspace, 1, results.y, PASSES_WIDE));
     refuse(mlp_workspace_describe(workspace, NULL, 5));
     refuse(mlp_loss_evaluate_f64(99, 1, 1, x, 1, x, 1, NULL, NULL, NULL, 0));

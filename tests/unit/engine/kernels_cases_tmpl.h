@@ -264,3 +264,32 @@ static void T(test_add_and_largest)(void **state)
         assert_true(kernels->REAL_KIND.largest(runs, n, T(room).V, ld) == (REAL)INFINITY);
     }
 }
+
+/* Squared norms of columns, columns times factors, out += x o (y + 1) */
+static void T(test_samples)(void **state)
+{
+    (void)state;
+    for (seed = 1; seed <= 200; seed++) {
+        draw d = {seed};
+        T(fill)(&d);
+        const int64_t columns = draw_int(&d, 1, 40), n = draw_int(&d, 1, 70), ld = n + draw_int(&d, 0, 3);
+        kernels->REAL_KIND.squares(columns, n, T(room).A, ld, T(room).V);
+        kernels->REAL_KIND.scale_columns(columns, n, T(room).bias, T(room).C, ld);
+        for (int64_t s = 0; s < columns; s++) {
+            double sum = 0;
+            for (int64_t i = 0; i < ld; i++) {
+                const REAL before = T(room).before[s * ld + i];
+                sum += i < n ? (double)T(room).A[s * ld + i] * (double)T(room).A[s * ld + i] : 0;
+                assert_true(
+                    T(equal)(T(room).C[s * ld + i], i < n ? (REAL)(T(room).bias[s] * before) : before));
+            }
+            T(near)(T(room).V[s], sum, (double)n, "squares");
+        }
+        memcpy(T(room).C, T(room).before, sizeof T(room).C);
+        kernels->REAL_KIND.add_gram(n, T(room).A, T(room).bias, T(room).C);
+        for (int64_t i = 0; i < n; i++)
+            assert_true(T(equal)(T(room).C[i],
+                                 T(multiply_add)(T(room).A[i], T(room).bias[i] + 1, T(room).before[i])));
+        assert_true(T(equal)(T(room).C[n], T(room).before[n]));
+    }
+}

@@ -40,6 +40,7 @@ int main(void)
 
         BOTH(test_sums_and_transposes),
         BOTH(test_add_and_largest),
+        BOTH(test_samples),
     };
     int failed = 0;
     for (int level = MLPI_VECTOR_BASE; level <= MLPI_VECTOR_AVX512; level++) {

@@ -1,0 +1,9 @@
+#include "diff/sample.h"
+#include "diff/sweep.h"
+
+#include <string.h>
+
+#include "base/real32.h"
+#include "diff/sample_inner_products_tmpl.h"
+#include "base/real64.h"
+#include "diff/sample_inner_products_tmpl.h"
