@@ -31,6 +31,11 @@ const hot_call hot_calls[] = {
     {BOTH(jacobian_output), MLP_OK},
     {BOTH(jacobian_bias), MLP_OK},
     {BOTH(jacobian_weight), MLP_OK},
+    {BOTH(jet), MLP_OK},
+    {BOTH(jet_units), MLP_OK},
+    {BOTH(jet_vjp), MLP_OK},
+    {BOTH(laplacian_vjp), MLP_OK},
+    {BOTH(mixed_vjp), MLP_OK},
     {BOTH(get_output), MLP_OK},
     {BOTH(loss), MLP_OK},
     {BOTH(set_params), MLP_OK},
@@ -43,6 +48,8 @@ const hot_call hot_calls[] = {
     {BOTH(get_model), MLP_OK},
     {BOTH(copy_params), MLP_OK},
     {BOTH(large_batch), MLP_ERR_SIZE},
+    {BOTH(no_jet), MLP_ERR_STATE},
+    {BOTH(wide_jet), MLP_ERR_SIZE},
     {BOTH(stale_vjp), MLP_ERR_STATE},
     {BOTH(bad_step), MLP_ERR_NUMERIC},
 };
@@ -65,7 +72,9 @@ static void create_objects(hot_rig *rig)
     else if (what->scaled)
         set_scaling_f64(rig);
     accepted(mlp_model_clone(rig->model, &rig->other));
-    accepted(mlp_workspace_create(rig->model, what->batch, 1, MLP_USE_DERIVATIVES, &rig->workspace));
+    accepted(mlp_workspace_create(rig->model, what->batch, 1,
+                                  MLP_USE_SECOND_ORDER + (int32_t)(rig->n_in + 1) * MLP_USE_STREAM,
+                                  &rig->workspace));
     accepted(mlp_trainer_create(rig->model, &rig->trainer));
     accepted(mlp_trainer_set_int(rig->trainer, MLP_TRAINER_OPTIMIZER, what->optimizer));
     accepted(mlp_trainer_set_real(rig->trainer, MLP_TRAINER_LEARNING_RATE, 1e-5));

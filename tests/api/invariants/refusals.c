@@ -96,6 +96,13 @@ static void misuse_workspaces(mlp_model *model, mlp_workspace *workspace)
     refuse(mlp_predict_f64(model, workspace, 1, NULL, PASSES_IN, NULL, 0));
     refuse(mlp_jacobian_output_f64(model, workspace, 9, 0, results.y, 1, 1));
     refuse(mlp_workspace_get_output_f64(workspace, 1, results.y, PASSES_WIDE));
+    refuse(
+        mlp_jet_f64(model, workspace, 1, x, PASSES_IN, 0, results.y, NULL, NULL, PASSES_OUT)); /* no pass */
+    grant(mlp_forward_f64(model, workspace, 1, x, PASSES_IN, NULL, 0));
+    refuse(mlp_jet_vjp_f64(model, workspace, x, PASSES_OUT, NULL, NULL, 0, results.x_bar, PASSES_IN, NULL));
+    refuse(mlp_jet_f64(model, workspace, 500, x, PASSES_IN, 0, results.y, NULL, NULL, PASSES_OUT));
+    refuse(mlp_laplacian_f64(model, workspace, NULL, NULL, NULL, PASSES_OUT));
+    refuse(mlp_mixed_vjp_f64(model, workspace, x, 0, x, PASSES_OUT, results.x_bar, PASSES_IN, NULL));
     refuse(mlp_workspace_describe(workspace, NULL, 5));
     refuse(mlp_loss_evaluate_f64(9, 1, 1, x, 1, x, 1, NULL, NULL, NULL, 0));
 }
