@@ -57,7 +57,8 @@ mlpi_jet_memory *mlpi_jet_take(mlpi_arena *arena, mlp_dtype dtype, int32_t layer
                              .most = larger(MLPI_JET_GROUP, 1 + streams)};
     if (!mlpi_checked_mul(max_batch, 1 + streams, &sizes.columns))
         arena->overflowed = 1;
-    sizes.columns = larger(MLPI_JET_GROUP, sizes.columns);
+    if (widths[0] < MLPI_JET_GROUP) /* Hessians in x take a sample at a time, at least */
+        sizes.columns = larger(sizes.columns, 1 + widths[0]);
     sizes.layers = mlpi_arena_take(arena, layers + 1, sizeof *sizes.layers);
     sizes.rooms = mlpi_arena_take(arena, threads, sizeof *sizes.rooms);
     sizes.base = take_columns(arena, dtype, widths[1], sizes.most);

@@ -101,6 +101,8 @@ PIN(MLP_EVENT_STEP, 1);
 PIN(MLP_EVENT_EPOCH, 2);
 PIN(MLP_USE_SAMPLES, 8);
 PIN(MLP_USE_LEAST_SQUARES, 16);
+PIN(MLP_USE_SECOND_ORDER, 4);
+PIN(MLP_USE_STREAM, 65536);
 
 /* A type that must be exactly 32 bits wide and signed, in every header that names a group of constants. */
 _Static_assert(sizeof(mlp_dtype) == 4 && (mlp_dtype)-1 < 0, "mlp_dtype is int32_t");
@@ -430,6 +432,26 @@ static mlp_status (*const pin_sample_inner_products_f32)(const mlp_model *, mlp_
 static mlp_status (*const pin_sample_inner_products_f64)(const mlp_model *, mlp_workspace *, const double *,
                                                          int64_t, double *,
                                                          int64_t) = mlp_sample_inner_products_f64;
+static mlp_status (*const pin_jet_f32)(const mlp_model *, mlp_workspace *, int64_t, const float *, int64_t,
+                                       int64_t, float *, float *, float *, int64_t) = mlp_jet_f32;
+static mlp_status (*const pin_laplacian_f32)(const mlp_model *, mlp_workspace *, const float *, float *,
+                                             float *, int64_t) = mlp_laplacian_f32;
+static mlp_status (*const pin_jet_vjp_f32)(const mlp_model *, mlp_workspace *, const float *, int64_t,
+                                           const float *, const float *, int64_t, float *, int64_t,
+                                           float *) = mlp_jet_vjp_f32;
+static mlp_status (*const pin_mixed_vjp_f32)(const mlp_model *, mlp_workspace *, const float *, int64_t,
+                                             const float *, int64_t, float *, int64_t,
+                                             float *) = mlp_mixed_vjp_f32;
+static mlp_status (*const pin_jet_f64)(const mlp_model *, mlp_workspace *, int64_t, const double *, int64_t,
+                                       int64_t, double *, double *, double *, int64_t) = mlp_jet_f64;
+static mlp_status (*const pin_laplacian_f64)(const mlp_model *, mlp_workspace *, const double *, double *,
+                                             double *, int64_t) = mlp_laplacian_f64;
+static mlp_status (*const pin_jet_vjp_f64)(const mlp_model *, mlp_workspace *, const double *, int64_t,
+                                           const double *, const double *, int64_t, double *, int64_t,
+                                           double *) = mlp_jet_vjp_f64;
+static mlp_status (*const pin_mixed_vjp_f64)(const mlp_model *, mlp_workspace *, const double *, int64_t,
+                                             const double *, int64_t, double *, int64_t,
+                                             double *) = mlp_mixed_vjp_f64;
 
 /* Every pinned function, so that a missing export fails to link. */
 static const void *const pinned[] = {
@@ -618,6 +640,14 @@ static const void *const pinned[] = {
     (const void *)&pin_sample_clipped_sum_f64,
     (const void *)&pin_sample_inner_products_f32,
     (const void *)&pin_sample_inner_products_f64,
+    (const void *)&pin_jet_f32,
+    (const void *)&pin_laplacian_f32,
+    (const void *)&pin_jet_vjp_f32,
+    (const void *)&pin_mixed_vjp_f32,
+    (const void *)&pin_jet_f64,
+    (const void *)&pin_laplacian_f64,
+    (const void *)&pin_jet_vjp_f64,
+    (const void *)&pin_mixed_vjp_f64,
 };
 
 int main(void)

@@ -20,6 +20,10 @@ static mlp_model *create_model(mlp_dtype dtype, mlp_activation hidden)
     return model;
 }
 
+/* All there is, with room for the Laplacian. */
+#define EVERYTHING                                                                                               \
+    (MLP_USE_SECOND_ORDER + (N_IN + 1) * MLP_USE_STREAM + MLP_USE_SAMPLES + MLP_USE_LEAST_SQUARES)
+
 static mlp_workspace *create(const mlp_model *model, int32_t uses)
 {
     mlp_workspace *workspace = NULL;
@@ -30,7 +34,8 @@ static mlp_workspace *create(const mlp_model *model, int32_t uses)
 /* Everything a workspace with derivatives is for, and what its other uses are for, with outputs compared by their bits. */
 typedef struct results {
     double y[N_OUT * BATCH], x_bar[N_IN * BATCH], y_dot[N_OUT * BATCH], theta_bar[PARAMS],
-        J[N_OUT * N_IN * BATCH], clipped[PARAMS], K[BATCH * BATCH], JtJ[PARAMS * PARAMS], Jtr[PARAMS];
+        J[N_OUT * N_IN * BATCH], clipped[PARAMS], K[BATCH * BATCH], JtJ[PARAMS * PARAMS], Jtr[PARAMS],
+        laplacian[N_OUT * BATCH], jet_theta_bar[PARAMS];
 } results;
 
 static results use(const mlp_model *model, mlp_workspace *workspace)
@@ -47,6 +52,10 @@ static results use(const mlp_model *model, mlp_workspace *workspace)
     }
     if (mlp_workspace_uses(workspace) & MLP_USE_LEAST_SQUARES)
         accepted(mlp_jacobian_normal_add_f64(model, workspace, x, N_IN, r.JtJ, PARAMS, r.Jtr));
+    if (mlp_workspace_uses(workspace) & MLP_USE_SECOND_ORDER) {
+        accepted(mlp_laplacian_f64(model, workspace, NULL, NULL, r.laplacian, N_OUT));
+        accepted(mlp_jet_vjp_f64(model, workspace, NULL, 0, NULL, x, N_OUT, NULL, 0, r.jet_theta_bar));
+    }
     return r;
 }
 
@@ -61,6 +70,8 @@ static void check_same(const results *a, const results *b)
     assert_memory_equal(a->K, b->K, sizeof a->K);
     assert_memory_equal(a->JtJ, b->JtJ, sizeof a->JtJ);
     assert_memory_equal(a->Jtr, b->Jtr, sizeof a->Jtr);
+    assert_memory_equal(a->laplacian, b->laplacian, sizeof a->laplacian);
+    assert_memory_equal(a->jet_theta_bar, b->jet_theta_bar, sizeof a->jet_theta_bar);
 }
 
 /* ---- Creation ---- */
@@ -109,6 +120,11 @@ static void test_bad_requests(void **state)
         {model, 1, 1, 1 << 30, MLP_ERR_ARGUMENT, "uses = 1073741824"},
         {model, 1, 1, INT32_MIN, MLP_ERR_ARGUMENT, "uses = -2147483648"},
         {model, 1, 1, INT32_MAX, MLP_ERR_ARGUMENT, "uses = 2147483647"},
+        {model, 1, 1, 32, MLP_ERR_ARGUMENT, "uses = 32"},
+        {model, 1, 1, MLP_USE_STREAM, MLP_ERR_ARGUMENT, "uses = 65536"},
+        {model, 1, 1, MLP_USE_DERIVATIVES + MLP_USE_STREAM, MLP_ERR_ARGUMENT, "MLP_USE_STREAM needs"},
+        {model, 1, 1, MLP_USE_SECOND_ORDER + 32 + MLP_USE_STREAM, MLP_ERR_ARGUMENT, "uses = 65572"},
+        {model, 1, 1, MLP_USE_STREAM / 2 + MLP_USE_SECOND_ORDER, MLP_ERR_ARGUMENT, "uses = 32772"},
     };
     (void)state;
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
@@ -174,20 +190,19 @@ static void test_bad_memory(void **state)
 static void test_create_in(void **state)
 {
     mlp_model *model = create_model(MLP_F64, MLP_SOFTPLUS);
-    const int32_t uses = MLP_USE_SAMPLES + MLP_USE_LEAST_SQUARES;
-    mlp_workspace *own = create(model, uses);
+    mlp_workspace *own = create(model, EVERYTHING);
     const results expected = use(model, own);
     (void)state;
     for (int32_t threads = 1; threads <= 8; threads *= 2) {
         int64_t needed = 0;
         mlp_workspace *workspace = NULL;
-        accepted(mlp_workspace_size(model, BATCH, threads, uses, &needed));
+        accepted(mlp_workspace_size(model, BATCH, threads, EVERYTHING, &needed));
         assert_true(needed > 0);
         unsigned char *memory = guarded_memory(needed + 3 * ALIGNMENT);
         const int64_t calls = failing_allocator_calls(), live = failing_allocator_live();
         failing_allocator_fail_from(0);
-        accepted(
-            mlp_workspace_create_in(model, BATCH, threads, uses, memory + ALIGNMENT, needed, &workspace));
+        accepted(mlp_workspace_create_in(model, BATCH, threads, EVERYTHING, memory + ALIGNMENT, needed,
+                                         &workspace));
         accepted(mlp_workspace_prepare(workspace, model));
         const results r = use(model, workspace);
         failing_allocator_relent();
@@ -226,11 +241,34 @@ static void test_size(void **state)
     mlp_model_destroy(model);
 }
 
+/* Second order includes first derivatives and has room for two streams; every stream more takes as much. */
+static void test_streams(void **state)
+{
+    mlp_model *model = create_model(MLP_F64, MLP_TANH);
+    mlp_workspace *workspace = NULL;
+    int64_t derivatives = 0, bytes[5] = {0}, huge = 0;
+    (void)state;
+    accepted(mlp_workspace_size(model, 1000, 1, MLP_USE_DERIVATIVES, &derivatives));
+    for (int32_t streams = 0; streams < 5; streams++)
+        accepted(mlp_workspace_size(model, 1000, 1, MLP_USE_SECOND_ORDER + streams * MLP_USE_STREAM,
+                                    &bytes[streams]));
+    assert_true(derivatives < bytes[1] && bytes[1] < bytes[2] && bytes[0] == bytes[2]);
+    assert_true(bytes[4] - bytes[3] == bytes[3] - bytes[2]);
+    assert_true(bytes[4] - bytes[3] >= 1000 * (N_IN + HIDDEN + N_OUT) * (int64_t)sizeof(double));
+    accepted(mlp_workspace_size(model, 100, 1, MLP_USE_SECOND_ORDER + 32767 * MLP_USE_STREAM, &huge));
+    assert_true(huge > (int64_t)100 * 32767 * (N_IN + HIDDEN + N_OUT) * (int64_t)sizeof(double));
+    accepted(mlp_workspace_create(model, BATCH, 1, MLP_USE_SECOND_ORDER + 5 * MLP_USE_STREAM, &workspace));
+    assert_int_equal(mlp_workspace_uses(workspace),
+                     MLP_USE_FORWARD + MLP_USE_DERIVATIVES + MLP_USE_SECOND_ORDER + 5 * MLP_USE_STREAM);
+    mlp_workspace_destroy(workspace);
+    mlp_model_destroy(model);
+}
+
 static mlp_status live_a_life(void *context)
 {
     const mlp_model *model = context;
     mlp_workspace *workspace = (mlp_workspace *)(uintptr_t)ALIGNMENT;
-    const mlp_status status = mlp_workspace_create(model, BATCH, 2, MLP_USE_DERIVATIVES, &workspace);
+    const mlp_status status = mlp_workspace_create(model, BATCH, 2, EVERYTHING, &workspace);
     assert_int_equal(!workspace, status != MLP_OK);
     if (status == MLP_OK) {
         accepted(mlp_workspace_prepare(workspace, model));
@@ -371,7 +409,7 @@ static void test_prepare(void **state)
 {
     mlp_model *model = create_model(MLP_F64, MLP_TANH), *relu = create_model(MLP_F64, MLP_RELU),
               *f32 = create_model(MLP_F32, MLP_TANH);
-    mlp_workspace *workspace = create(model, MLP_USE_DERIVATIVES), *shallow = create(model, MLP_USE_FORWARD);
+    mlp_workspace *workspace = create(model, EVERYTHING), *shallow = create(model, MLP_USE_FORWARD);
     const results expected = use(model, workspace);
     (void)state;
     refused(mlp_workspace_prepare(NULL, model), MLP_ERR_ARGUMENT, "workspace = NULL");
@@ -468,6 +506,7 @@ int main(void)
         cmocka_unit_test(test_last_error),
         cmocka_unit_test(test_describe_wrongly),
         cmocka_unit_test(test_prepare),
+        cmocka_unit_test(test_streams),
         cmocka_unit_test(test_destruction_order),
         cmocka_unit_test(test_registered_activation),
     };

@@ -40,7 +40,7 @@ static void test_describe(void **state)
     accepted(mlp_workspace_create(model, 4, 1, MLP_USE_DERIVATIVES, &workspace));
     const char *text = description(workspace, 8); /* two of the whole; two batches with two layers each */
     accepted(mlp_workspace_size(model, 4, 1, MLP_USE_DERIVATIVES, &bytes));
-    snprintf(line, sizeof line, "workspace: f64, batch <= 4, threads <= 1, forward and derivatives, native ");
+    snprintf(line, sizeof line, "workspace: f64, batch <= 4, threads <= 1, for forward, derivatives, native ");
     assert_memory_equal(text, line, strlen(line));
     const parts p = parts_in(text, bytes);
     assert_true(p.tiles == 0 && p.threads == 0);
@@ -51,7 +51,7 @@ static void test_describe(void **state)
     says(text, "\nbatch 4: modelled, 100 multiply-adds, 20 activations, 416 bytes, 0.48 flop per byte\n");
     says(text, "\nlayer 1: 3 -> 5 gelu, rows in panels of ");
     accepted(mlp_workspace_create(model, 1, 1, MLP_USE_FORWARD, &single));
-    says(description(single, 5), ", forward, native ");
+    says(description(single, 5), ", for forward, native ");
     mlp_workspace_destroy(single);
     mlp_workspace_destroy(workspace);
     mlp_model_destroy(model);
@@ -91,14 +91,14 @@ static const way ways[] = {
      MLP_WORKSPACE_ENGINE,
      MLP_ENGINE_BLAS,
      "128 -> 10 identity, blas, 1 thread,"},
-    {{784, 128, 10}, 9, 2, MLP_USE_FORWARD, MLP_WORKSPACE_ENGINE, MLP_ENGINE_BLAS, ", forward, blas, "},
+    {{784, 128, 10}, 9, 2, MLP_USE_FORWARD, MLP_WORKSPACE_ENGINE, MLP_ENGINE_BLAS, ", for forward, blas, "},
     {{784, 128, 10},
      9,
      2,
      MLP_USE_FORWARD,
      MLP_WORKSPACE_CPU,
      MLP_CPU_GENERIC,
-     ", forward, native generic, "},
+     ", for forward, native generic, "},
     {{784, 128, 10},
      64,
      2,

@@ -20,10 +20,10 @@ typedef struct sigma {
     mlp_activation id; /* 0 until registered */
     int has_parameter;
     double lo, hi; /* where it is well exercised and |sigma'| is not small; divided by |parameter| for sine */
-    double bend_lo, bend_hi; /* where sigma', sigma'' and sigma''' are > 0 and not small, if there is such a place */
-    double largest_value; /* max |sigma|, INFINITY if unbounded */
-    double largest_slope; /* max |sigma'| for parameter 1; INFINITY where it depends on |z| */
-    int kinks;            /* number of points where sigma' or a higher derivative jumps */
+    double bend_lo, bend_hi; /* where sigma', sigma'' and sigma''' are > 0 and not small, if anywhere */
+    double largest_value;    /* max |sigma|, INFINITY if unbounded */
+    double largest_slope;    /* max |sigma'| for parameter 1; INFINITY where it depends on |z| */
+    int kinks;               /* number of points where sigma' or a higher derivative jumps */
     double kink[2];
     double complex (*value)(double complex z, double parameter);
 } sigma;

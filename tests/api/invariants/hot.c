@@ -44,6 +44,11 @@ const hot_call hot_calls[] = {
     {BOTH(sample_norms), MLP_OK},
     {BOTH(sample_clipped_sum), MLP_OK},
     {BOTH(sample_inner_products), MLP_OK},
+    {BOTH(jet), MLP_OK},
+    {BOTH(jet_units), MLP_OK},
+    {BOTH(jet_vjp), MLP_OK},
+    {BOTH(laplacian_vjp), MLP_OK},
+    {BOTH(mixed_vjp), MLP_OK},
     {BOTH(get_output), MLP_OK},
     {BOTH(loss), MLP_OK},
     {BOTH(loss_hvp), MLP_OK},
@@ -57,6 +62,8 @@ const hot_call hot_calls[] = {
     {BOTH(get_model), MLP_OK},
     {BOTH(copy_params), MLP_OK},
     {BOTH(large_batch), MLP_ERR_SIZE},
+    {BOTH(no_jet), MLP_ERR_STATE},
+    {BOTH(wide_jet), MLP_ERR_SIZE},
     {BOTH(stale_vjp), MLP_ERR_STATE},
     {BOTH(bad_step), MLP_ERR_NUMERIC},
 };
@@ -82,7 +89,8 @@ static void create_objects(hot_rig *rig)
     accepted(mlp_model_clone(rig->model, &rig->other));
     rig->params = mlp_model_param_count(rig->model);
     accepted(mlp_workspace_create(rig->model, what->batch, threads,
-                                  MLP_USE_SAMPLES + (has_rows(rig) ? MLP_USE_LEAST_SQUARES : 0),
+                                  MLP_USE_SECOND_ORDER + (int32_t)(rig->n_in + 1) * MLP_USE_STREAM + MLP_USE_SAMPLES +
+                                      (has_rows(rig) ? MLP_USE_LEAST_SQUARES : 0),
                                   &rig->workspace));
     accepted(mlp_trainer_create(rig->model, &rig->trainer));
     accepted(mlp_trainer_set_int(rig->trainer, MLP_TRAINER_OPTIMIZER, what->optimizer));

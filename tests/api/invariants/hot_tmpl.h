@@ -167,6 +167,42 @@ static mlp_status T(sample_inner_products)(hot_rig *rig)
                                         rig->what.batch);
 }
 
+/* Third order along one direction of each sample; first along the units. */
+static mlp_status T(jet)(hot_rig *rig)
+{
+    return T(mlp_jet)(rig->model, rig->workspace, 1, rig->x, rig->n_in, rig->n_in, rig->J, rig->y, rig->y_bar,
+                      rig->n_out);
+}
+
+static mlp_status T(jet_units)(hot_rig *rig)
+{
+    return T(mlp_jet)(rig->model, rig->workspace, rig->n_in, NULL, 0, 0, rig->J, NULL, NULL, rig->n_out);
+}
+
+static mlp_status T(jet_vjp)(hot_rig *rig)
+{
+    const mlp_status status = T(mlp_jet)(rig->model, rig->workspace, 2, rig->theta, rig->n_in, 0, rig->J,
+                                         (REAL *)rig->J + 2 * rig->n_out * rig->what.batch, NULL, rig->n_out);
+    return status == MLP_OK ? T(mlp_jet_vjp)(rig->model, rig->workspace, rig->t, rig->n_out, rig->J, rig->J,
+                                             rig->n_out, rig->x_bar, rig->n_in, rig->theta_bar)
+                            : status;
+}
+
+static mlp_status T(laplacian_vjp)(hot_rig *rig)
+{
+    const mlp_status status =
+        T(mlp_laplacian)(rig->model, rig->workspace, rig->x, rig->J, rig->y, rig->n_out);
+    return status == MLP_OK ? T(mlp_jet_vjp)(rig->model, rig->workspace, NULL, 0, NULL, rig->t, rig->n_out,
+                                             rig->x_bar, rig->n_in, rig->theta_bar)
+                            : status;
+}
+
+static mlp_status T(mixed_vjp)(hot_rig *rig)
+{
+    return T(mlp_mixed_vjp)(rig->model, rig->workspace, rig->x, rig->n_in, rig->t, rig->n_out, rig->x_bar,
+                            rig->n_in, rig->theta_bar);
+}
+
 static mlp_status T(get_output)(hot_rig *rig)
 {
     return T(mlp_workspace_get_output)(rig->workspace, rig->what.layers, rig->y, rig->n_out);
@@ -242,6 +278,22 @@ static mlp_status T(large_batch)(hot_rig *rig)
 {
     return T(mlp_forward)(rig->model, rig->workspace, rig->what.batch + 1, rig->x, rig->n_in, rig->y,
                           rig->n_out);
+}
+
+static mlp_status T(no_jet)(hot_rig *rig)
+{
+    const mlp_status status = T(forward_only)(rig);
+    return status == MLP_OK ? T(mlp_jet_vjp)(rig->model, rig->workspace, rig->t, rig->n_out, NULL, NULL, 0,
+                                             rig->x_bar, rig->n_in, NULL)
+                            : status;
+}
+
+static mlp_status T(wide_jet)(hot_rig *rig)
+{
+    const mlp_status status = T(forward_only)(rig);
+    return status == MLP_OK ? T(mlp_jet)(rig->model, rig->workspace, rig->n_in + 2, rig->x, rig->n_in, 0,
+                                         rig->J, NULL, NULL, rig->n_out)
+                            : status;
 }
 
 static mlp_status T(stale_vjp)(hot_rig *rig)

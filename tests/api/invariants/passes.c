@@ -30,7 +30,9 @@ mlp_status passes_create_model(mlp_dtype dtype, uint64_t seed, mlp_model **model
 
 mlp_status passes_create_workspace(const mlp_model *model, mlp_workspace **workspace)
 {
-    return mlp_workspace_create(model, PASSES_BATCH, 1, MLP_USE_DERIVATIVES, workspace);
+    const int32_t streams = 3 * PASSES_DIRECTIONS;
+    return mlp_workspace_create(model, PASSES_BATCH, 1, MLP_USE_SECOND_ORDER + streams * MLP_USE_STREAM,
+                                workspace);
 }
 
 mlp_status passes_forward(const mlp_model *model, mlp_workspace *workspace, passes_results *results)

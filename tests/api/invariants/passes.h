@@ -1,6 +1,6 @@
 /*
- * Every pass over a small model - forward, vjp, jvp and the three Jacobians - into one block of results that can be
- * compared byte by byte. Asserts nothing, so that any thread may use it.
+ * Every pass over a small model - forward, vjp, jvp, the three Jacobians, jets and what pulls them back - into one block of
+ * results that can be compared byte by byte. Asserts nothing, so that any thread may use it.
  */
 #ifndef MLP_TESTS_PASSES_H
 #define MLP_TESTS_PASSES_H
@@ -15,7 +15,8 @@ enum {
     PASSES_OUT = 2,
     PASSES_BATCH = 5,
     PASSES_LAYERS = 3,
-    PASSES_POINTS = 8
+    PASSES_POINTS = 8,
+    PASSES_DIRECTIONS = 2
 };
 enum {
     PASSES_PARAMS =
@@ -31,6 +32,10 @@ typedef struct passes_results {
     alignas(64) double by_input[PASSES_OUT * PASSES_IN * PASSES_BATCH];
     alignas(64) double by_bias[PASSES_OUT * PASSES_WIDE * PASSES_BATCH];
     alignas(64) double by_weight[PASSES_OUT * PASSES_WIDE * PASSES_WIDE * PASSES_BATCH];
+    alignas(64) double jet[3][PASSES_OUT * PASSES_DIRECTIONS * PASSES_BATCH];
+    alignas(64) double laplacian[PASSES_OUT * PASSES_BATCH];
+    alignas(64) double jet_x_bar[3][PASSES_IN * PASSES_BATCH];
+    alignas(64) double jet_theta_bar[3][PASSES_PARAMS];
 } passes_results;
 
 /* A model 3 - 9 - 9 - 2 with GELU layers, initialised from the seed, its inputs and outputs scaled. */
@@ -42,7 +47,7 @@ mlp_status passes_forward(const mlp_model *model, mlp_workspace *workspace, pass
 mlp_status passes_derivatives(const mlp_model *model, mlp_workspace *workspace, passes_results *results);
 
 /* Derivative call number 0 .. PASSES_DERIVATIVES - 1 alone. */
-enum { PASSES_DERIVATIVES = 5 };
+enum { PASSES_DERIVATIVES = 9 };
 mlp_status passes_derivative(int32_t number, const mlp_model *model, mlp_workspace *workspace,
                              passes_results *results);
 

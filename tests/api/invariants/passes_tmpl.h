@@ -22,6 +22,43 @@ static mlp_status T(forward)(int32_t point, const mlp_model *model, mlp_workspac
                           PASSES_OUT);
 }
 
+/* A jet of third order with shared directions; one of second order, or the Laplacian, pulled back; a mixed gradient. */
+static mlp_status T(jet)(const mlp_model *model, mlp_workspace *workspace, passes_results *results)
+{
+    REAL *const y1 = (REAL *)(void *)results->jet[0], *const y2 = (REAL *)(void *)results->jet[1],
+                *const y3 = (REAL *)(void *)results->jet[2];
+    return T(mlp_jet)(model, workspace, PASSES_DIRECTIONS, T(x), PASSES_IN, 0, y1, y2, y3, PASSES_OUT);
+}
+
+static mlp_status T(pull)(const mlp_model *model, mlp_workspace *workspace, int32_t number,
+                          passes_results *results)
+{
+    REAL *const x_bar = (REAL *)(void *)results->jet_x_bar[number], *const theta_bar =
+                                                                        (REAL *)(void *)
+                                                                            results->jet_theta_bar[number];
+    return T(mlp_jet_vjp)(model, workspace, T(y_bar), PASSES_OUT, NULL, (REAL *)(void *)results->y_dot,
+                          PASSES_OUT, x_bar, PASSES_IN, theta_bar);
+}
+
+static mlp_status T(second_order)(int32_t number, const mlp_model *model, mlp_workspace *workspace,
+                                  passes_results *results)
+{
+    mlp_status status = MLP_OK;
+    if (number == 5)
+        return T(jet)(model, workspace, results);
+    if (number == 8)
+        return T(mlp_mixed_vjp)(model, workspace, T(x), PASSES_IN, T(y_bar), PASSES_OUT,
+                                (REAL *)(void *)results->jet_x_bar[2], PASSES_IN,
+                                (REAL *)(void *)results->jet_theta_bar[2]);
+    if (number == 6)
+        status = T(mlp_jet)(model, workspace, 1, T(x), PASSES_IN, PASSES_IN, NULL,
+                            (REAL *)(void *)results->laplacian, NULL, PASSES_OUT);
+    else
+        status =
+            T(mlp_laplacian)(model, workspace, NULL, NULL, (REAL *)(void *)results->laplacian, PASSES_OUT);
+    return status == MLP_OK ? T(pull)(model, workspace, number - 6, results) : status;
+}
+
 static mlp_status T(derivative)(int32_t number, const mlp_model *model, mlp_workspace *workspace,
                                 passes_results *results)
 {
@@ -39,8 +76,10 @@ static mlp_status T(derivative)(int32_t number, const mlp_model *model, mlp_work
         return T(mlp_jacobian_output)(model, workspace, L, 0, by_input, PASSES_OUT, PASSES_OUT * PASSES_IN);
     case 3:
         return T(mlp_jacobian_bias)(model, workspace, L, 1, by_bias, PASSES_OUT, PASSES_OUT * PASSES_WIDE);
-    default:
+    case 4:
         return T(mlp_jacobian_weight)(model, workspace, L, 2, by_weight, PASSES_OUT,
                                       PASSES_OUT * PASSES_WIDE * PASSES_WIDE);
+    default:
+        return T(second_order)(number, model, workspace, results);
     }
 }

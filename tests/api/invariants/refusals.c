@@ -120,6 +120,13 @@ static void misuse_workspaces(mlp_model *model, mlp_workspace *workspace)
     refuse(mlp_sample_gradients_f64(model, workspace, x, PASSES_OUT, results.theta_bar, 1));
     refuse(mlp_jacobian_normal_add_f64(model, workspace, NULL, 0, NULL, 0, NULL));
     refuse(mlp_workspace_get_output_f64(workspace, 1, results.y, PASSES_WIDE));
+    refuse(
+        mlp_jet_f64(model, workspace, 1, x, PASSES_IN, 0, results.y, NULL, NULL, PASSES_OUT)); /* no pass */
+    grant(mlp_forward_f64(model, workspace, 1, x, PASSES_IN, NULL, 0));
+    refuse(mlp_jet_vjp_f64(model, workspace, x, PASSES_OUT, NULL, NULL, 0, results.x_bar, PASSES_IN, NULL));
+    refuse(mlp_jet_f64(model, workspace, 500, x, PASSES_IN, 0, results.y, NULL, NULL, PASSES_OUT));
+    refuse(mlp_laplacian_f64(model, workspace, NULL, NULL, NULL, PASSES_OUT));
+    refuse(mlp_mixed_vjp_f64(model, workspace, x, 0, x, PASSES_OUT, results.x_bar, PASSES_IN, NULL));
     refuse(mlp_workspace_describe(workspace, NULL, 5));
     refuse(mlp_loss_evaluate_f64(99, 1, 1, x, 1, x, 1, NULL, NULL, NULL, 0));
     refuse(mlp_loss_hvp_f64(MLP_SQUARED_ERROR, 1, 1, x, 1, x, 1, NULL, x, 1, NULL, 1));

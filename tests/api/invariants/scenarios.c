@@ -78,14 +78,16 @@ static mlp_status play_orthogonal(void *unused)
 static int32_t cube(int32_t order, int64_t n, const double *z, double *out, void *context)
 {
     (void)context;
-    for (int64_t i = 0; i < n; i++)
-        out[i] = order == 0 ? z[i] * z[i] * z[i] : 3 * z[i] * z[i];
+    for (int64_t i = 0; i < n; i++) {
+        const double values[] = {z[i] * z[i] * z[i], 3 * z[i] * z[i], 6 * z[i], 6};
+        out[i] = values[order];
+    }
     return 0;
 }
 
 static mlp_status create_cubic_model(mlp_activation *activation, mlp_model **model)
 {
-    mlp_status status = mlp_activation_register("cube", 1, cube, NULL, NULL, activation);
+    mlp_status status = mlp_activation_register("cube", 3, cube, NULL, NULL, activation);
     if (status == MLP_OK)
         status = mlp_model_create(MLP_F64, PASSES_LAYERS, widths, *activation, model);
     return status == MLP_OK ? mlp_model_initialize(*model, MLP_INIT_HE_NORMAL, 5) : status;

@@ -44,12 +44,12 @@ static const int64_t small[] = {5, 17, 16, 3};
 static const int64_t large[] = {64, 192, 192, 10};
 #endif
 
-/* An activation of the user's own: z^2 + 1, with a derivative. */
+/* An activation of the user's own: z^2 + 1, with its derivatives. */
 static int32_t parabola(int32_t order, int64_t n, const double *z, double *out, void *context)
 {
     (void)context;
     for (int64_t i = 0; i < n; i++)
-        out[i] = order == 0 ? z[i] * z[i] + 1 : 2 * z[i];
+        out[i] = order == 0 ? z[i] * z[i] + 1 : order == 1 ? 2 * z[i] : order == 2 ? 2 : 0;
     return 0;
 }
 
@@ -265,7 +265,7 @@ int main(void)
 #endif
     if (mlp_set_allocator(failing_allocate, failing_deallocate, NULL) != MLP_OK)
         return 1;
-    if (mlp_activation_register("hot_parabola", 1, parabola, NULL, NULL, &custom) != MLP_OK)
+    if (mlp_activation_register("hot_parabola", 3, parabola, NULL, NULL, &custom) != MLP_OK)
         return 1;
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -11,7 +11,7 @@
 
 /* ---- An allocator that hands out the block freed last: all blocks are of one size ---- */
 
-enum { BLOCK = 1 << 16, MOST_KEPT = 64 };
+enum { BLOCK = 1 << 19, MOST_KEPT = 64 };
 
 static void *kept[MOST_KEPT];
 static int kept_count;
