@@ -1,6 +1,6 @@
 /**
  * @file
- * Charts of curves over an x axis: axes, grid, legend.
+ * Charts of curves or points over an x axis: axes, grid, legend.
  */
 #ifndef CLI_CHART_H
 #define CLI_CHART_H
@@ -13,6 +13,7 @@ struct curve {
     const char *name; /**< for the legend; NULL for none */
     const double *y;  /**< one per x; values that are not finite are left out */
     struct colour colour;
+    bool points; /**< no line between them */
 };
 
 /** A chart. */
@@ -23,10 +24,14 @@ struct chart {
     const struct curve *curve;
     int curves;
     bool integer_x;
+    bool log_x, log_y; /**< logarithmic axes, which leave out values that are not > 0 */
 };
 
 /** The colours of first and second curves. */
 extern const struct colour chart_blue, chart_orange;
+
+/** The colour of curve 0, 1, ...; they recur. */
+struct colour chart_colour(int curve);
 
 /** Draw a chart into a box, title and labels included. */
 void chart_draw(struct canvas *canvas, struct box box, const struct chart *chart);
