@@ -11,7 +11,8 @@
  * The picture beside this file:
  *
  *     forces full forces.csv
- *     mlp plot forces.csv forces.png --log xy --title "Four atoms: force errors" --y-label "force rmse / typical force"
+ *     mlp plot forces.csv forces.png --log xy --title "Four atoms: force errors" \
+ *         --y-label "force rmse / typical force"
  */
 #include <mlp/mlp.h>
 #include <math.h>
@@ -19,7 +20,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { ATOMS = 4, X = 3 * ATOMS, Q = 6, HIDDEN = 32, LAYERS = 3, TEST = 1000, MOST = 320 };
+enum { ATOMS = 4, X = 3 * ATOMS, Q = 6, HIDDEN = 32, LAYERS = 3, TEST = 1000, MOST = 640 };
 
 /* Pair k of the six is made of the atoms first[k] and second[k]. */
 static const int first[Q] = {0, 0, 0, 1, 1, 2}, second[Q] = {1, 2, 3, 2, 3, 3};
@@ -150,13 +151,16 @@ static double root_mean_square(const double *values, int64_t count)
     return sqrt(sum / (double)count);
 }
 
-/* A network that standardises its inputs and output inside, so that it speaks in the units of the cluster. */
+/*
+ * A network that standardises its inputs and output inside, so that it speaks in the units of the cluster. Its second
+ * derivatives are part of the gradient, so the activation must be smooth.
+ */
 static mlp_model *create(const struct cluster *set)
 {
     double scale[Q], shift[Q], mean = 0, deviation = 0;
     mlp_model *model;
 
-    check(mlp_model_create(MLP_F64, LAYERS, (const int64_t[]){Q, HIDDEN, HIDDEN, 1}, MLP_SILU, &model),
+    check(mlp_model_create(MLP_F64, LAYERS, (const int64_t[]){Q, HIDDEN, HIDDEN, 1}, MLP_GELU, &model),
           "model");
     check(mlp_model_initialize(model, MLP_INIT_GLOROT_NORMAL, 1), "initial parameters");
     for (int k = 0; k < Q; k++) /* 0.9 with a deviation of about 0.1, by symmetry the same for all pairs */
@@ -260,19 +264,34 @@ static double force_error(const struct cluster *set, int with_forces, int64_t st
     return error;
 }
 
-int main(int argc, char **argv)
+/* The command line: returns whether to be small, and opens the file of the picture's numbers, NULL if there is none. */
+static int command_line(int argc, char **argv, FILE **csv)
 {
     int small = argc > 1 && strcmp(argv[1], "small") == 0;
-    struct cluster test = draw(TEST), all = draw(MOST);
-    int64_t steps = small ? 2000 : 6000, most = small ? 40 : MOST;
-    double least_gain = INFINITY;
-    FILE *csv = argc > 2 ? fopen(argv[2], "w") : NULL;
 
-    if (argc > 2 && !csv)
-        return perror(argv[2]), EXIT_FAILURE;
+    if (argc > 3 || (argc > 1 && !small && strcmp(argv[1], "full") != 0)) {
+        fprintf(stderr, "usage: %s [small | full] [FILE.csv]\n", argv[0]);
+        exit(2);
+    }
+    *csv = argc > 2 ? fopen(argv[2], "w") : NULL;
+    if (argc > 2 && !*csv) {
+        perror(argv[2]);
+        exit(EXIT_FAILURE);
+    }
+    return small;
+}
+
+int main(int argc, char **argv)
+{
+    FILE *csv;
+    int small = command_line(argc, argv, &csv), good = 1;
+    struct cluster test = draw(TEST), all = draw(MOST);
+    int64_t steps = small ? 3000 : 12000, most = small ? 80 : MOST;
+    double least_gain = INFINITY;
+
     if (csv)
         fprintf(csv, "configurations,energies alone,energies and forces\n");
-    for (int64_t count = 40; count <= most; count *= 2) {
+    for (int64_t count = small ? 80 : 40; count <= most; count *= 2) {
         struct cluster set = all;
         double alone, both;
 
@@ -280,14 +299,15 @@ int main(int argc, char **argv)
         alone = force_error(&set, 0, steps, &test);
         both = force_error(&set, 1, steps, &test);
         least_gain = fmin(least_gain, alone / both);
+        good = good && alone >= 3 * both;
         if (csv)
             fprintf(csv, "%lld,%.4e,%.4e\n", (long long)count, alone, both);
     }
-    printf(least_gain >= 3 ? "forces make forces at least %.1f times more accurate\n"
-                           : "FAILED: forces make forces only %.1f times more accurate\n",
+    printf(good ? "forces make forces at least %.1f times more accurate\n"
+                : "FAILED: forces make forces only %.1f times more accurate\n",
            least_gain);
     release(&test), release(&all);
     if (csv && fclose(csv) != 0)
         return perror(argv[2]), EXIT_FAILURE;
-    return least_gain >= 3 ? EXIT_SUCCESS : EXIT_FAILURE;
+    return good ? EXIT_SUCCESS : EXIT_FAILURE;
 }

@@ -11,7 +11,8 @@
  * The picture beside this file:
  *
  *     newton full newton.csv
- *     mlp plot newton.csv newton.png --log y --title "Newton's method on a network" --y-label "distance from the target"
+ *     mlp plot newton.csv newton.png --log y --title "Newton's method on a network" \
+ *         --y-label "distance from the target"
  */
 #include <mlp/mlp.h>
 #include <math.h>
@@ -220,7 +221,7 @@ static int report(int64_t problems, double *history, FILE *csv)
 
     printf("iteration  largest distance   median   largest r_next / r^2\n");
     if (csv)
-        fprintf(csv, "iteration,largest,median,smallest\n");
+        fprintf(csv, "iteration,largest,median\n");
     for (int k = 0; k <= ITERATIONS; k++) {
         double *r = &history[k * problems];
         double ratio = k < ITERATIONS ? largest_ratio(problems, r, r + problems) : 0;
@@ -229,7 +230,7 @@ static int report(int64_t problems, double *history, FILE *csv)
         qsort(r, (size_t)problems, sizeof *r, ascending); /* the ratios to it have been taken */
         printf("%9d  %16.1e  %7.1e   %.2f\n", k, r[problems - 1], r[problems / 2], ratio);
         if (csv)
-            fprintf(csv, "%d,%.3e,%.3e,%.3e\n", k, r[problems - 1], r[problems / 2], r[0]);
+            fprintf(csv, "%d,%.3e,%.3e\n", k, r[problems - 1], r[problems / 2]);
     }
     return squared && history[(ITERATIONS + 1) * problems - 1] <= rounding;
 }
@@ -248,19 +249,34 @@ static double real_distance(int64_t problems, const double *q, const double *tar
     return sqrt(sum / (double)problems);
 }
 
+/* The command line: returns whether to be small, and opens the file of the picture's numbers, NULL if there is none. */
+static int command_line(int argc, char **argv, FILE **csv)
+{
+    int small = argc > 1 && strcmp(argv[1], "small") == 0;
+
+    if (argc > 3 || (argc > 1 && !small && strcmp(argv[1], "full") != 0)) {
+        fprintf(stderr, "usage: %s [small | full] [FILE.csv]\n", argv[0]);
+        exit(2);
+    }
+    *csv = argc > 2 ? fopen(argv[2], "w") : NULL;
+    if (argc > 2 && !*csv) {
+        perror(argv[2]);
+        exit(EXIT_FAILURE);
+    }
+    return small;
+}
+
 int main(int argc, char **argv)
 {
-    int small = argc > 1 && strcmp(argv[1], "small") == 0, squared;
+    FILE *csv;
+    int small = command_line(argc, argv, &csv), squared;
     int64_t problems = 1000;
     double *q = numbers(N * problems), *target = numbers(N * problems);
     double *history = numbers((ITERATIONS + 1) * problems), seconds;
-    FILE *csv = argc > 2 ? fopen(argv[2], "w") : NULL;
     mlp_model *model;
     mlp_workspace *workspace;
     clock_t begin;
 
-    if (argc > 2 && !csv)
-        return perror(argv[2]), EXIT_FAILURE;
     check(mlp_model_create(MLP_F64, LAYERS, (const int64_t[]){N, HIDDEN, HIDDEN, N}, MLP_TANH, &model),
           "model");
     check(mlp_model_initialize(model, MLP_INIT_GLOROT_UNIFORM, 1), "initial parameters");

@@ -14,7 +14,8 @@
  * The picture beside this file:
  *
  *     poisson full poisson.csv
- *     mlp plot poisson.csv poisson.png --log y --title "Poisson's equation by a network" --y-label "relative L2 error"
+ *     mlp plot poisson.csv poisson.png --log y --title "Poisson's equation by a network" \
+ *         --x-label "step: Adam to 1,000, then L-BFGS" --y-label "relative L2 error"
  */
 #include <mlp/mlp.h>
 #include <math.h>
@@ -402,17 +403,32 @@ static int write_errors(FILE *csv, const struct task *task, double error[2][2 * 
     return fclose(csv);
 }
 
+/* The command line: returns whether to be small, and opens the file of the picture's numbers, NULL if there is none. */
+static int command_line(int argc, char **argv, FILE **csv)
+{
+    int small = argc > 1 && strcmp(argv[1], "small") == 0;
+
+    if (argc > 3 || (argc > 1 && !small && strcmp(argv[1], "full") != 0)) {
+        fprintf(stderr, "usage: %s [small | full] [FILE.csv]\n", argv[0]);
+        exit(2);
+    }
+    *csv = argc > 2 ? fopen(argv[2], "w") : NULL;
+    if (argc > 2 && !*csv) {
+        perror(argv[2]);
+        exit(EXIT_FAILURE);
+    }
+    return small;
+}
+
 int main(int argc, char **argv)
 {
     static const struct task full[] = {{2, 1000, 1000, 4000, 1e-3}, {5, 2000, 1000, 4000, 5e-3}};
     static const struct task reduced[] = {{2, 200, 500, 300, 3e-3}, {5, 200, 500, 300, 1e-1}};
-    const struct task *task = argc > 1 && strcmp(argv[1], "small") == 0 ? reduced : full;
+    FILE *csv;
+    const struct task *task = command_line(argc, argv, &csv) ? reduced : full;
     double error[2][2 * PARTS + 1];
-    FILE *csv = argc > 2 ? fopen(argv[2], "w") : NULL;
     int good = 1;
 
-    if (argc > 2 && !csv)
-        return perror(argv[2]), EXIT_FAILURE;
     for (int i = 0; i < 2; i++)
         good = solve(&task[i], error[i]) && good;
     if (csv && write_errors(csv, task, error) != 0)
