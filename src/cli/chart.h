@@ -7,6 +7,7 @@
 
 #include "axis.h"
 #include "canvas.h"
+#include "palette.h"
 
 /** One curve. */
 struct curve {
@@ -26,12 +27,6 @@ struct chart {
     bool integer_x;
     bool log_x, log_y; /**< logarithmic axes, which leave out values that are not > 0 */
 };
-
-/** The colours of first and second curves. */
-extern const struct colour chart_blue, chart_orange;
-
-/** The colour of curve 0, 1, ...; they recur. */
-struct colour chart_colour(int curve);
 
 /** Draw a chart into a box, title and labels included. */
 void chart_draw(struct canvas *canvas, struct box box, const struct chart *chart);
