@@ -5,8 +5,6 @@
 #include <math.h>
 #include <stdlib.h>
 
-const struct colour chart_blue = {0.12, 0.42, 0.73}, chart_orange = {0.90, 0.45, 0.10};
-
 /* Pixels around the plot itself, and sizes of text. */
 static const double margin_left = 96, margin_right = 40, margin_top = 56, margin_bottom = 76;
 static const double title_size = 24, label_size = 19, tick_size = 17;
@@ -20,8 +18,7 @@ static void x_ticks(struct canvas *canvas, struct box plot, const struct axis *a
     double bottom = plot.y + plot.height;
 
     for (int i = 0; i < axis->ticks; i++) {
-        double value = axis->first + i * axis->step;
-        double x = axis_place(axis, value, plot.x, plot.x + plot.width);
+        double x = axis_place(axis, axis_value(axis, i), plot.x, plot.x + plot.width);
         char text[AXIS_LABEL_SIZE];
 
         canvas_line(canvas, x, bottom, x, bottom + tick_length, 1.5, canvas_grey);
@@ -34,8 +31,7 @@ static void y_ticks(struct canvas *canvas, struct box plot, const struct axis *a
     struct text_style style = {tick_size, canvas_ink, ALIGN_END, ALIGN_MIDDLE, 0, false};
 
     for (int i = 0; i < axis->ticks; i++) {
-        double value = axis->first + i * axis->step;
-        double y = axis_place(axis, value, plot.y + plot.height, plot.y);
+        double y = axis_place(axis, axis_value(axis, i), plot.y + plot.height, plot.y);
         char text[AXIS_LABEL_SIZE];
 
         canvas_line(canvas, plot.x, y, plot.x + plot.width, y, 1, canvas_pale);
@@ -84,36 +80,60 @@ struct box chart_draw_axes(struct canvas *canvas, struct box box, const struct c
     return plot;
 }
 
-/* The range of all curves, 0 to 1 where no value is finite. */
-static struct axis y_axis(const struct chart *chart)
+/* A range that grows with the values an axis can show. */
+struct range {
+    double low, high;
+};
+
+static void widen(struct range *range, const double *values, long count, bool logarithmic)
 {
-    double low = INFINITY, high = -INFINITY;
-
-    for (int c = 0; c < chart->curves; c++) {
-        for (long i = 0; i < chart->count; i++) {
-            double y = chart->curve[c].y[i];
-
-            if (isfinite(y)) {
-                low = fmin(low, y);
-                high = fmax(high, y);
-            }
+    for (long i = 0; i < count; i++) {
+        if (isfinite(values[i]) && (!logarithmic || values[i] > 0)) {
+            range->low = fmin(range->low, values[i]);
+            range->high = fmax(range->high, values[i]);
         }
     }
-    return isfinite(low) ? axis_for(low, high, TICKS_PER_SIDE, false) : axis_for(0, 1, TICKS_PER_SIDE, false);
+}
+
+/* 0 to 1, or 1 to 10, where there is no value to show. */
+static struct axis axis_of(struct range range, int most, bool integers, bool logarithmic)
+{
+    if (!isfinite(range.low))
+        range = logarithmic ? (struct range){1, 10} : (struct range){0, 1};
+    return logarithmic ? axis_for_powers(range.low, range.high, most)
+                       : axis_for(range.low, range.high, most, integers);
+}
+
+static struct axis x_axis(const struct chart *chart)
+{
+    struct range range = {INFINITY, -INFINITY};
+
+    widen(&range, chart->x, chart->count, chart->log_x);
+    return axis_of(range, 10, chart->integer_x, chart->log_x);
+}
+
+static struct axis y_axis(const struct chart *chart)
+{
+    struct range range = {INFINITY, -INFINITY};
+
+    for (int c = 0; c < chart->curves; c++)
+        widen(&range, chart->curve[c].y, chart->count, chart->log_y);
+    return axis_of(range, chart->log_y ? 10 : TICKS_PER_SIDE, false, chart->log_y);
 }
 
 static void draw_curve(struct canvas *canvas, struct box plot, const struct chart *chart,
-                       const struct curve *curve, const struct axis *x_axis, const struct axis *axis)
+                       const struct curve *curve, const struct axis *across, const struct axis *axis)
 {
     double *x = heap_new(chart->count, sizeof *x), *y = heap_new(chart->count, sizeof *y);
 
     for (long i = 0; i < chart->count; i++) {
-        x[i] = axis_place(x_axis, chart->x[i], plot.x, plot.x + plot.width);
+        x[i] = axis_place(across, chart->x[i], plot.x, plot.x + plot.width);
         y[i] = axis_place(axis, curve->y[i], plot.y + plot.height, plot.y);
-        if (chart->count <= MOST_DOTS && isfinite(y[i]))
+        if ((curve->points || chart->count <= MOST_DOTS) && isfinite(x[i]) && isfinite(y[i]))
             canvas_disc(canvas, x[i], y[i], dot_radius, curve->colour, 1);
     }
-    canvas_path(canvas, x, y, chart->count, curve_width, curve->colour);
+    if (!curve->points)
+        canvas_path(canvas, x, y, chart->count, curve_width, curve->colour);
     free(x);
     free(y);
 }
@@ -131,7 +151,8 @@ static void legend(struct canvas *canvas, struct box plot, const struct chart *c
             continue;
         canvas_text(canvas, x, y, curve->name, &style);
         x -= canvas_text_width(canvas, curve->name, &style) + 10;
-        canvas_line(canvas, x - 26, y, x, y, curve_width, curve->colour);
+        if (!curve->points)
+            canvas_line(canvas, x - 26, y, x, y, curve_width, curve->colour);
         canvas_disc(canvas, x - 13, y, dot_radius, curve->colour, 1);
         x -= 26 + 24;
     }
@@ -139,8 +160,7 @@ static void legend(struct canvas *canvas, struct box plot, const struct chart *c
 
 void chart_draw(struct canvas *canvas, struct box box, const struct chart *chart)
 {
-    struct axis x = axis_for(chart->x[0], chart->x[chart->count - 1], 10, chart->integer_x);
-    struct axis y = y_axis(chart);
+    struct axis x = x_axis(chart), y = y_axis(chart);
     struct box plot = chart_draw_axes(canvas, box, chart, &x, &y);
 
     for (int c = 0; c < chart->curves; c++)

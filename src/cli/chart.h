@@ -1,18 +1,20 @@
 /**
  * @file
- * Charts of curves over an x axis: axes, grid, legend.
+ * Charts of curves or points over an x axis: axes, grid, legend.
  */
 #ifndef CLI_CHART_H
 #define CLI_CHART_H
 
 #include "axis.h"
 #include "canvas.h"
+#include "palette.h"
 
 /** One curve. */
 struct curve {
     const char *name; /**< for the legend; NULL for none */
     const double *y;  /**< one per x; values that are not finite are left out */
     struct colour colour;
+    bool points; /**< no line between them */
 };
 
 /** A chart. */
@@ -23,10 +25,8 @@ struct chart {
     const struct curve *curve;
     int curves;
     bool integer_x;
+    bool log_x, log_y; /**< logarithmic axes, which leave out values that are not > 0 */
 };
-
-/** The colours of first and second curves. */
-extern const struct colour chart_blue, chart_orange;
 
 /** Draw a chart into a box, title and labels included. */
 void chart_draw(struct canvas *canvas, struct box box, const struct chart *chart);

@@ -17,6 +17,7 @@ static const struct {
     {"predict", "mlp predict", command_predict, true, "answers for new data, as CSV"},
     {"info", "mlp info", command_info, false,
      "what is in a model file; without one, what the program runs on"},
+    {"plot", "mlp plot", command_plot, false, "a picture of the columns of a table"},
 };
 
 enum { COMMANDS = sizeof commands / sizeof *commands };

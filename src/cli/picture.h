@@ -1,10 +1,11 @@
 /**
  * @file
- * The picture of a training run: learning curves on the left, what came out on the right.
+ * Pictures: of a training run, learning curves on the left, what came out on the right; of a chart alone.
  */
 #ifndef CLI_PICTURE_H
 #define CLI_PICTURE_H
 
+#include "chart.h"
 #include "dataset.h"
 #include "names.h"
 #include "score.h"
@@ -22,5 +23,8 @@ bool picture_available(void);
  */
 int picture_write(const char *path, const struct history *history, const struct dataset *set,
                   const struct score *score, const struct names *classes);
+
+/** Write one chart as PNG. Returns an exit status. */
+int picture_write_chart(const char *path, const struct chart *chart);
 
 #endif

@@ -12,13 +12,13 @@
 
 static void help_and_version_go_to_stdout(void **state)
 {
-    static const char *const commands[] = {"train", "eval", "predict", "info"};
+    static const char *const commands[] = {"train", "eval", "predict", "info", "plot"};
     struct result result = RUN("--help");
 
     (void)state;
     expect_status(&result, 0);
     assert_string_equal(result.err, "");
-    for (int i = 0; i < 4; i++) {
+    for (int i = 0; i < 5; i++) {
         struct result of = RUN(commands[i], "--help");
 
         expect_out(&result, commands[i]);
@@ -86,6 +86,10 @@ static void wrong_usage_is_2(void **state)
         {{"predict", "/nowhere/m", "--csv", "a"}, "mlp predict: /nowhere/m: no such file"},
         {{"info", "/nowhere/m"}, "mlp info: /nowhere/m: no such file"},
         {{"info", "a", "b"}, "mlp info: usage"},
+        {{"plot", "a"}, "mlp plot: usage"},
+        {{"plot", "/nowhere/a", "b"}, "mlp plot: /nowhere/a: no such file"},
+        {{"plot", "a", "b", "--log", "z"}, "--log z: must be x, y or xy"},
+        {{"plot", "a", "b", "--delimiter", ""}, "must be one character"},
     };
 
     (void)state;

@@ -102,6 +102,27 @@ static void ticks_are_round_and_few(void **state)
     }
 }
 
+/* Whole powers of ten, and equal ratios at equal distances. */
+static void powers_of_ten_are_even(void **state)
+{
+    struct axis axis = axis_for_powers(3e-4, 20, 10);
+    char text[AXIS_LABEL_SIZE];
+
+    (void)state;
+    assert_int_equal(axis.ticks, 7);
+    assert_string_equal(axis_label(&axis, 0, text), "1e-4");
+    assert_string_equal(axis_label(&axis, 2, text), "0.01");
+    assert_string_equal(axis_label(&axis, 6, text), "100");
+    assert_true(fabs(axis_value(&axis, 3) - 0.1) < 1e-15);
+    assert_true(fabs(axis_place(&axis, 1e-4, 100, 700) - 100) < 1e-9);
+    assert_true(fabs(axis_place(&axis, 1, 100, 700) - 500) < 1e-9);
+    assert_false(isfinite(axis_place(&axis, 0, 100, 700)) || isfinite(axis_place(&axis, -1, 100, 700)));
+    axis = axis_for_powers(100, 100, 10);
+    assert_true(axis.ticks == 2 && axis_place(&axis, 100, 0, 1) == 0);
+    axis = axis_for_powers(1e-300, 1e300, 10);
+    assert_in_range(axis.ticks, 2, 13);
+}
+
 static void epochs_are_whole_numbers(void **state)
 {
     struct axis axis = axis_for(1, 4, 10, true);
@@ -118,7 +139,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(numbers_are_decimal_and_finite), cmocka_unit_test(integers_are_whole_texts),
         cmocka_unit_test(thousands_are_grouped),          cmocka_unit_test(lists_split_and_join),
-        cmocka_unit_test(ticks_are_round_and_few),        cmocka_unit_test(epochs_are_whole_numbers),
+        cmocka_unit_test(powers_of_ten_are_even),         cmocka_unit_test(ticks_are_round_and_few),
+        cmocka_unit_test(epochs_are_whole_numbers),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
