@@ -304,8 +304,21 @@ MLPI_INLINE void T(transpose_square)(int64_t rows, int64_t columns, const REAL *
             V(store_head)(out + j * ldo, x[j], rows);
 }
 
+/* Little: element by element */
+static void T(transpose_thin)(int64_t rows, int64_t columns, const REAL *in, int64_t ldi, REAL *out,
+                              int64_t ldo)
+{
+    for (int64_t j = 0; j < columns; j++)
+        for (int64_t i = 0; i < rows; i++)
+            out[j * ldo + i] = in[i * ldi + j];
+}
+
 static void T(transpose)(int64_t rows, int64_t columns, const REAL *in, int64_t ldi, REAL *out, int64_t ldo)
 {
+    if (rows * columns <= 4 * ELEMENTS) { /* where squares would be mostly empty */
+        T(transpose_thin)(rows, columns, in, ldi, out, ldo);
+        return;
+    }
     for (int64_t j = 0; j < columns; j += ELEMENTS)
         for (int64_t i = 0; i < rows; i += ELEMENTS) {
             const REAL *square = in + i * ldi + j;

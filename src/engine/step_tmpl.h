@@ -25,7 +25,7 @@ static double T(chunk_loss)(const struct T(chunk) *chunk, int32_t threads, doubl
     return sum;
 }
 
-/* Whether a step may update on the way down; MLPI_FEW samples of narrow layers go up and down by products. */
+/* Whether a step may update on the way down; MLPI_FEW samples of layers neither wide nor tiny go by products. */
 static int T(is_few)(const T(mlpi_step) *step)
 {
     const T(mlpi_kernels) *kernels = &step->chain->plan->kernels->REAL_KIND;
@@ -35,7 +35,7 @@ static int T(is_few)(const T(mlpi_step) *step)
     for (int32_t l = 0; l < step->chain->count && step->batch == MLPI_FEW; l++)
         if (step->chain->layers[l].n_out > widest)
             widest = step->chain->layers[l].n_out;
-    return step->batch < MLPI_FEW || widest > kernels->panel;
+    return step->batch < MLPI_FEW || widest > kernels->panel || widest <= kernels->lanes;
 }
 
 /* A run as its threads see it. */
@@ -50,11 +50,11 @@ static mlpi_step_result T(run_chunks)(const T(mlpi_step) *step, int32_t index, i
 {
     const mlpi_step_memory *memory = step->memory;
     mlpi_pool *pool = step->chain->plan->pool;
-    struct T(chunk) chunk = {.step = step,
-                             .by_columns = T(mlpi_columns_pay_training)(step->chain, step->batch)};
+    struct T(chunk) chunk = {.step = step};
     double bound;
     *sum = 0;
-    chunk.few = !chunk.by_columns && T(is_few)(step);
+    chunk.few = T(is_few)(step);
+    chunk.by_columns = !chunk.few && T(mlpi_columns_pay_training)(step->chain, step->batch);
     for (int64_t s = 0; s < step->batch; s += chunk.count) {
         chunk.first = s;
         chunk.count = step->batch - s < memory->chunk ? step->batch - s : memory->chunk;
