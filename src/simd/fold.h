@@ -4,7 +4,7 @@
  *     v_fold(a, b, n)  both in blocks of n: the halves of every block added, blocks of a and b in turns
  *     v_sums(x)        (sum of x[0], sum of x[1], ...) of LANES vectors, each the bits of v_sum. Uses x up.
  *     v_zip_low(a, b)  (a0, b0, a1, b1, ...) of the lower halves; v_zip_high of the upper ones
- *     v_transpose(x)   element j of x[i] becomes element i of x[j], for LANES vectors: as many rounds of zips as
+ *     v_transpose(x)   element j of x[i] becomes element i of x[j], for LANES vectors: mostly as many rounds of zips as
  *                      LANES has bits
  */
 #ifndef MLPI_SIMD_FOLD_H
@@ -38,13 +38,32 @@ MLPI_INLINE vec_f64 v_fold_f64(vec_f64 a, vec_f64 b, int n)
     return __builtin_shufflevector(a, b, 0, 8, 2, 10, 4, 12, 6, 14) +
            __builtin_shufflevector(a, b, 1, 9, 3, 11, 5, 13, 7, 15);
 }
-MLPI_INLINE vec_f32 v_zip_low_f32(vec_f32 a, vec_f32 b)
+/* Within quarters of vectors, which needs no indices in registers, then whole quarters: 16 x 16 in half the time of zips. */
+MLPI_INLINE void v_transpose_f32(vec_f32 *x)
 {
-    return __builtin_shufflevector(a, b, 0, 16, 1, 17, 2, 18, 3, 19, 4, 20, 5, 21, 6, 22, 7, 23);
-}
-MLPI_INLINE vec_f32 v_zip_high_f32(vec_f32 a, vec_f32 b)
-{
-    return __builtin_shufflevector(a, b, 8, 24, 9, 25, 10, 26, 11, 27, 12, 28, 13, 29, 14, 30, 15, 31);
+    vec_f32 four[16]; /* four[4 g + c]: columns c, c + 4, c + 8, c + 12 of rows 4 g .. 4 g + 3 */
+#pragma GCC unroll 4
+    for (int i = 0; i < 16; i += 4) {
+        const __m512d low = _mm512_castps_pd(_mm512_unpacklo_ps(x[i], x[i + 1]));
+        const __m512d high = _mm512_castps_pd(_mm512_unpackhi_ps(x[i], x[i + 1]));
+        const __m512d next_low = _mm512_castps_pd(_mm512_unpacklo_ps(x[i + 2], x[i + 3]));
+        const __m512d next_high = _mm512_castps_pd(_mm512_unpackhi_ps(x[i + 2], x[i + 3]));
+        four[i] = _mm512_castpd_ps(_mm512_unpacklo_pd(low, next_low));
+        four[i + 1] = _mm512_castpd_ps(_mm512_unpackhi_pd(low, next_low));
+        four[i + 2] = _mm512_castpd_ps(_mm512_unpacklo_pd(high, next_high));
+        four[i + 3] = _mm512_castpd_ps(_mm512_unpackhi_pd(high, next_high));
+    }
+#pragma GCC unroll 4
+    for (int c = 0; c < 4; c++) {
+        const vec_f32 even = _mm512_shuffle_f32x4(four[c], four[4 + c], 0x88);
+        const vec_f32 odd = _mm512_shuffle_f32x4(four[c], four[4 + c], 0xdd);
+        const vec_f32 next_even = _mm512_shuffle_f32x4(four[8 + c], four[12 + c], 0x88);
+        const vec_f32 next_odd = _mm512_shuffle_f32x4(four[8 + c], four[12 + c], 0xdd);
+        x[c] = _mm512_shuffle_f32x4(even, next_even, 0x88);
+        x[c + 4] = _mm512_shuffle_f32x4(odd, next_odd, 0x88);
+        x[c + 8] = _mm512_shuffle_f32x4(even, next_even, 0xdd);
+        x[c + 12] = _mm512_shuffle_f32x4(odd, next_odd, 0xdd);
+    }
 }
 MLPI_INLINE vec_f64 v_zip_low_f64(vec_f64 a, vec_f64 b)
 {
@@ -137,6 +156,7 @@ MLPI_INLINE vec_f64 v_sums_f64(vec_f64 *x)
     return x[0];
 }
 
+#if !defined(__AVX512F__)
 MLPI_INLINE void v_transpose_f32(vec_f32 *x)
 {
     for (int n = LANES_f32; n > 1; n /= 2) {
@@ -149,6 +169,7 @@ MLPI_INLINE void v_transpose_f32(vec_f32 *x)
             x[i] = y[i];
     }
 }
+#endif
 MLPI_INLINE void v_transpose_f64(vec_f64 *x)
 {
     for (int n = LANES_f64; n > 1; n /= 2) {
