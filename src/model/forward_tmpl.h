@@ -12,6 +12,14 @@ static int T(forward_by_columns)(const mlp_model *model, const mlp_workspace *wo
     return 1;
 }
 
+/* The same for one sample in the chain's own units. */
+static int T(forward_alone)(const mlp_model *model, const mlp_workspace *workspace, const mlpi_chain *chain,
+                            int64_t batch, const REAL *x, REAL *y)
+{
+    return batch == 1 && y && !(workspace->uses & MLP_USE_DERIVATIVES) && !model->input_scale &&
+           !model->output_scale && T(mlpi_alone_forward)(chain, &workspace->tape, x, y);
+}
+
 mlp_status T(mlpi_forward)(const mlp_model *model, mlp_workspace *workspace, int64_t batch, const REAL *x,
                            int64_t ldx, REAL *y, int64_t ldy)
 {
@@ -19,7 +27,8 @@ mlp_status T(mlpi_forward)(const mlp_model *model, mlp_workspace *workspace, int
     mlpi_chain chain = mlpi_workspace_chain(workspace, model);
     mlpi_tape *tape = &workspace->tape;
     mlpi_workspace_forget(workspace);
-    if (T(forward_by_columns)(model, workspace, &chain, batch, x, ldx, y, ldy))
+    if (T(forward_alone)(model, workspace, &chain, batch, x, y) ||
+        T(forward_by_columns)(model, workspace, &chain, batch, x, ldx, y, ldy))
         return MLP_OK;
     /* y_0 is kept for derivatives; otherwise the first layer reads an unscaled x where it is */
     if (model->input_scale || workspace->uses & MLP_USE_DERIVATIVES) {

@@ -132,6 +132,29 @@ static void T(test_outputs_only)(void **state)
             }
 }
 
+/* The output may take the place of the input, however few layers there are between them. */
+static void T(test_in_place)(void **state)
+{
+    static const net square[] = {
+        {1, {20, 20}, MLP_TANH}, {1, {130, 130}, MLP_TANH}, {2, {130, 37, 130}, MLP_TANH}};
+    (void)state;
+    for (int k = 0; k < 3; k++)
+        for (int64_t batch = 1; batch <= 3; batch++) {
+            const net *n = &square[k];
+            const int64_t width = n->widths[0];
+            mlp_model *model = T(make)(n);
+            mlp_workspace *workspace;
+            accepted(mlp_workspace_create(model, batch, 1, MLP_USE_FORWARD, &workspace));
+            accepted(mlp_workspace_set_int(workspace, MLP_WORKSPACE_CPU, cpu_under_test));
+            accepted(T(mlp_forward)(model, workspace, batch, T(x), width, T(first).y, width));
+            memcpy(T(second).y, T(x), (size_t)(batch * width) * sizeof(REAL));
+            accepted(T(mlp_forward)(model, workspace, batch, T(second).y, width, T(second).y, width));
+            T(same)(n, "y", batch, T(second).y, T(first).y, batch * width);
+            mlp_workspace_destroy(workspace);
+            mlp_model_destroy(model);
+        }
+}
+
 /* The parameters after a few steps. */
 static void T(train)(const net *n, const mlp_model *model, mlp_optimizer optimizer, int64_t batch,
                      int32_t threads, REAL *theta)

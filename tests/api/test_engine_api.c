@@ -182,9 +182,9 @@ int main(void)
         cmocka_unit_test(test_names), cmocka_unit_test(test_options), cmocka_unit_test(test_engines_agree),
         cmocka_unit_test(test_subnormal_mode), cmocka_unit_test(test_trapped_exceptions)};
     const struct CMUnitTest contract[] = {
-        BOTH(test_batches), BOTH(test_threads),   BOTH(test_training),
-        BOTH(test_steps),   BOTH(test_step_bits), BOTH(test_outputs_only),
-        BOTH(test_alone),   BOTH(test_nan),       BOTH(test_refused_descents)};
+        BOTH(test_batches),          BOTH(test_threads),      BOTH(test_training), BOTH(test_steps),
+        BOTH(test_step_bits),        BOTH(test_outputs_only), BOTH(test_alone),    BOTH(test_nan),
+        BOTH(test_refused_descents), BOTH(test_in_place)};
     int failed = cmocka_run_group_tests(once, NULL, NULL);
     mlp_model *model = make_f32(&nets[0]);
     mlp_workspace *workspace;
