@@ -63,6 +63,7 @@ int T(mlpi_columns_pay)(const mlpi_chain *chain, int64_t batch)
     if (batch < FEW || !plan->kernels || !plan->tiles)
         return 0;
     const int64_t lanes = plan->kernels->REAL_KIND.lanes, vectors = (batch + lanes - 1) / lanes;
+    int narrow = 0; /* a hidden layer does not fill a vector of units either */
     double rows = 0, columns = (double)(chain->layers[0].n_in + chain->layers[chain->count - 1].n_out) *
                                (double)batch / 2;
     for (int32_t l = 0; l < chain->count; l++) {
@@ -70,11 +71,13 @@ int T(mlpi_columns_pay)(const mlpi_chain *chain, int64_t batch)
         const int64_t across = (layer->n_out + lanes - 1) / lanes;
         if (layer->activation->custom)
             return 0;
+        narrow |= l + 1 < chain->count && layer->n_out < lanes;
         /* a tile one vector wide is bound by loading the samples: half the speed */
         rows += (double)batch * (double)layer->n_in * (across == 1 ? 2 : (double)across);
         columns += (double)vectors * (double)layer->n_in * (double)layer->n_out;
     }
-    return columns < rows;
+    /* 4-16-16-1, 8 samples in vectors of 16: 0.21 us by columns, 0.15 by rows */
+    return columns < rows && (narrow || 4 * batch > 3 * lanes);
 }
 
 /* The same for forward, backward and gradient: by rows every A_l is transposed, by columns every Delta_l. */
