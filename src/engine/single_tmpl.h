@@ -95,19 +95,10 @@ static void T(narrow)(int64_t n, int64_t k, const REAL *A, int64_t lda, const RE
     }
 }
 
-/* Columns of one vector or less: by themselves, as a call with room for more takes as long as they do */
-static void __attribute__((noinline))
-T(one_vector)(int64_t n, int64_t k, const REAL *A, int64_t lda, const REAL *x, const REAL *b, REAL *y)
-{
-    T(columns_of)(k, A, lda, x, b, y, 1, 4, n);
-}
-
 static void T(single)(int64_t n, int64_t k, const REAL *A, int64_t lda, const REAL *x, const REAL *b, REAL *y)
 {
     enum { MIDDLE = 8 * ELEMENTS }; /* one pass with all of y in registers */
-    if (n <= ELEMENTS)
-        T(one_vector)(n, k, A, lda, x, b, y);
-    else if (n < 128)
+    if (n < 128)
         T(narrow)(n, k, A, lda, x, b, y);
     else if (n == MIDDLE)
         T(columns_of)(k, A, lda, x, b, y, 8, 1, ELEMENTS);
