@@ -34,6 +34,8 @@ enum {
     MLPI_FINISH_UPDATE, /* C += alpha chain; begun at zero */
 };
 
+enum { MLPI_FEW = 8 }; /* samples that can go down through a layer and update it in one pass */
+
 #include "base/real32.h"
 #include "engine/product_decl_tmpl.h"
 #include "base/real64.h"

@@ -13,6 +13,20 @@ typedef struct T(mlpi_product) {
     REAL alpha;
 } T(mlpi_product);
 
+/* The way down through a layer for 1 .. MLPI_FEW samples, and its update. */
+typedef struct T(mlpi_descent) {
+    int64_t samples, n, columns;
+    REAL *A; /* n x columns, column j at j lda */
+    int64_t lda;
+    const REAL *Delta; /* n of sample s at s ldd */
+    int64_t ldd;
+    const REAL *Y; /* `columns` of sample s at s ldy */
+    int64_t ldy;
+    REAL *G; /* likewise; NULL where it is not wanted */
+    int64_t ldg;
+    REAL alpha;
+} T(mlpi_descent);
+
 typedef struct T(mlpi_kernels) {
     int64_t lanes; /* elements of a vector */
     int64_t panel; /* columns of C a product works on at a time */
@@ -25,6 +39,9 @@ typedef struct T(mlpi_kernels) {
     /* C (m x n, row i at i ldc)_ij = sum over p < k of A_i[p] W_j[p], A_i at i lda, W_j at j ldw: sums by vectors */
     void (*dots)(int64_t m, int64_t n, int64_t k, const REAL *A, int64_t lda, const REAL *W, int64_t ldw,
                  REAL *C, int64_t ldc);
+
+    /* G_s[j] = A_j . Delta_s as dots, and then A_j += alpha sum_s y_s[j] Delta_s as a product that updates */
+    void (*descend)(const T(mlpi_descent) *descent);
 
     /* out (n) = sum of the rows of `rows` x n at ldi, in a fixed order */
     void (*sum_rows)(int64_t rows, int64_t n, const REAL *in, int64_t ldi, REAL *out);

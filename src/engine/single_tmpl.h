@@ -148,7 +148,7 @@ MLPI_INLINE void T(dots_block)(int rows, int columns, int64_t k, const REAL *A, 
 #pragma GCC unroll 4
         for (int j = 0; j < columns; j++) {
             w[j] = V(load_head)(W + j * ldw + p, n);
-            __builtin_prefetch(W + j * ldw + p + 32 * ELEMENTS);
+            __builtin_prefetch(W + (j + columns) * ldw + p);
         }
 #pragma GCC unroll 4
         for (int i = 0; i < rows; i++) {
@@ -190,10 +190,34 @@ static void T(dots_long)(int64_t m, int64_t n, int64_t k, const REAL *A, int64_t
         T(dots_columns)(1, m, k, A, lda, W + j * ldw, ldw, C + j, ldc);
 }
 
+/* One sample: column by column, which is what memory is fastest at, in two chains */
+static void T(dots_alone)(int64_t n, int64_t k, const REAL *a, const REAL *W, int64_t ldw, REAL *C)
+{
+    for (int64_t j = 0; j < n; j++, W += ldw) {
+        VECTOR even = V(zero)(), odd = V(zero)();
+        int64_t p = 0;
+        for (; p + 2 * ELEMENTS <= k; p += 2 * ELEMENTS) {
+            __builtin_prefetch(W + ldw + p);
+            __builtin_prefetch(W + ldw + p + ELEMENTS);
+            even = V(fma)(V(load)(a + p), V(load)(W + p), even);
+            odd = V(fma)(V(load)(a + p + ELEMENTS), V(load)(W + p + ELEMENTS), odd);
+        }
+        const int64_t left = k - p, first = left < ELEMENTS ? left : ELEMENTS, second = left - first;
+        even = V(fma)(V(load_head)(a + p, first), V(load_head)(W + p, first), even);
+        if (second > 0)
+            odd = V(fma)(V(load_head)(a + p + first, second), V(load_head)(W + p + first, second), odd);
+        C[j] = V(sum)(even + odd);
+    }
+}
+
 static void T(dots)(int64_t m, int64_t n, int64_t k, const REAL *A, int64_t lda, const REAL *W, int64_t ldw,
                     REAL *C, int64_t ldc)
 {
     enum { LONG = 16 }; /* vectors from which adding up at the end is little */
+    if (m == 1 && k > NEAR * ELEMENTS) {
+        T(dots_alone)(n, k, A, W, ldw, C);
+        return;
+    }
     if (k >= LONG * ELEMENTS) {
         T(dots_long)(m, n, k, A, lda, W, ldw, C, ldc);
         return;
@@ -280,8 +304,21 @@ MLPI_INLINE void T(transpose_square)(int64_t rows, int64_t columns, const REAL *
             V(store_head)(out + j * ldo, x[j], rows);
 }
 
+/* Little: element by element */
+static void T(transpose_thin)(int64_t rows, int64_t columns, const REAL *in, int64_t ldi, REAL *out,
+                              int64_t ldo)
+{
+    for (int64_t j = 0; j < columns; j++)
+        for (int64_t i = 0; i < rows; i++)
+            out[j * ldo + i] = in[i * ldi + j];
+}
+
 static void T(transpose)(int64_t rows, int64_t columns, const REAL *in, int64_t ldi, REAL *out, int64_t ldo)
 {
+    if (rows * columns <= 4 * ELEMENTS) { /* where squares would be mostly empty */
+        T(transpose_thin)(rows, columns, in, ldi, out, ldo);
+        return;
+    }
     for (int64_t j = 0; j < columns; j += ELEMENTS)
         for (int64_t i = 0; i < rows; i += ELEMENTS) {
             const REAL *square = in + i * ldi + j;

@@ -91,18 +91,25 @@ mlpi_step_memory *mlpi_step_take(mlpi_arena *arena, mlp_dtype dtype, int32_t lay
 
 #include "base/real32.h"
 #define REAL_LARGEST FLT_MAX
+#define REAL_STEP    FLT_EPSILON
 #include "engine/tile_tmpl.h"
 #include "engine/step_chunk_tmpl.h"
 #include "engine/step_columns_tmpl.h"
 #include "engine/step_rows_tmpl.h"
 #include "engine/step_weights_tmpl.h"
+#include "engine/step_bounds_tmpl.h"
+#include "engine/step_descent_tmpl.h"
 #include "engine/step_tmpl.h"
 #include "base/real64.h"
 #undef REAL_LARGEST
+#undef REAL_STEP
 #define REAL_LARGEST DBL_MAX
+#define REAL_STEP    DBL_EPSILON
 #include "engine/tile_tmpl.h"
 #include "engine/step_chunk_tmpl.h"
 #include "engine/step_columns_tmpl.h"
 #include "engine/step_rows_tmpl.h"
 #include "engine/step_weights_tmpl.h"
+#include "engine/step_bounds_tmpl.h"
+#include "engine/step_descent_tmpl.h"
 #include "engine/step_tmpl.h"

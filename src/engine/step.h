@@ -6,6 +6,8 @@
  *     samples   forward, loss and backward for groups of samples; leaves y_l and Delta_l of every layer
  *     weights   dA_l = Delta_l Y_{l-1}^T and db_l = Delta_l 1, a part of the columns of every A_l at a time
  *
+ * Few samples of plain descent update on the way down instead, in one pass over every A_l (step_descent_tmpl.h).
+ *
  * Threads share the groups in the first phase and the columns in the second. An element of dA_l is one chain over the
  * samples in order, whoever computes it and wherever a chunk ends: its bits do not depend on the number of threads.
  */
@@ -22,9 +24,11 @@ enum {
 
 /* What the samples phase leaves of one layer. */
 typedef struct mlpi_step_layer {
-    void *y, *z; /* units x samples by columns, or samples x units by rows; z NULL where sigma' reads y */
-    void *delta; /* samples x units, row s at s ld */
-    int64_t ld;  /* of delta, and of y and z by rows */
+    void *y, *z;   /* units x samples by columns, or samples x units by rows; z NULL where sigma' reads y */
+    void *delta;   /* samples x units, row s at s ld */
+    int64_t ld;    /* of delta, and of y and z by rows */
+    double weight; /* no |A_l| or |b_l| is larger, if `looked` */
+    double input;  /* of y_{l-1}, at least 1, in a descent */
 } mlpi_step_layer;
 
 /* What one thread needs besides. */
@@ -42,6 +46,9 @@ typedef struct mlpi_step_memory {
     mlpi_step_layer *layers; /* 0..L */
     mlpi_step_room *rooms;   /* one for each thread */
     double *sums;            /* of the loss, one for each group */
+    int32_t descends;        /* this step updates on the way down */
+    int32_t looked;          /* the weights' bounds hold; whoever else changes the parameters sets it to 0 */
+    int64_t age;             /* of the bounds, in steps */
 } mlpi_step_memory;
 
 /* What became of a step. */

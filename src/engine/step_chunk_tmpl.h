@@ -7,6 +7,7 @@ struct T(chunk) {
     int by_columns;       /* how the samples phase goes */
     int continued;        /* the gradients have been begun by an earlier chunk */
     int fused;            /* the parameters are updated, no gradient is stored */
+    int few;              /* of plain descent: the parameters might be updated on the way down */
 };
 
 static REAL *T(at)(void *matrix, int64_t index)

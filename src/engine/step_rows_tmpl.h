@@ -48,6 +48,19 @@ static void T(rows_loss)(const struct T(chunk) *chunk, int64_t s, int64_t count)
                           last->ld);
 }
 
+/* Delta_l = sigma_l'(Z_l) o G_l in units j .. end - 1 */
+static void T(rows_scale)(const struct T(chunk) *chunk, int32_t l, int64_t s, int64_t count, int64_t j,
+                          int64_t end)
+{
+    const mlpi_chain *chain = chunk->step->chain;
+    const mlpi_layer *layer = &chain->layers[l - 1];
+    const mlpi_step_layer *at = &chunk->step->memory->layers[l];
+    if (!mlpi_activation_is_identity(layer->activation))
+        T(mlpi_vectors_of)(chain->plan, layer)
+            ->scale(count, end - j, T(at)(at->z ? at->z : at->y, s * at->ld + j), at->ld,
+                    T(at)(at->delta, s * at->ld + j), at->ld, layer->activation->parameter);
+}
+
 static void T(rows_backward)(const struct T(chunk) *chunk, void *panel, int64_t s, int64_t count)
 {
     const T(mlpi_step) *step = chunk->step;
@@ -55,26 +68,11 @@ static void T(rows_backward)(const struct T(chunk) *chunk, void *panel, int64_t 
     mlpi_step_layer *layers = step->memory->layers;
     for (int32_t l = chain->count; l >= 1; l--) {
         const mlpi_layer *layer = &chain->layers[l - 1];
-        const int64_t ld = layers[l].ld;
-        REAL *Delta = T(at)(layers[l].delta, s * ld);
-        const REAL *t = T(at)(layers[l].z ? layers[l].z : layers[l].y, s * ld);
-        /* Delta_l = sigma_l'(Z_l) o G_l */
-        if (!mlpi_activation_is_identity(layer->activation))
-            T(mlpi_vectors_of)(chain->plan, layer)
-                ->scale(count, layer->n_out, t, ld, Delta, ld, layer->activation->parameter);
+        T(rows_scale)(chunk, l, s, count, 0, layer->n_out);
         /* G_{l-1} = A_l^T Delta_l */
         if (l > 1)
-            T(mlpi_native_pull_back)(chain->plan, panel, layer, step->batch, count, Delta, ld,
+            T(mlpi_native_pull_back)(chain->plan, panel, layer, step->batch, count,
+                                     T(at)(layers[l].delta, s * layers[l].ld), layers[l].ld,
                                      T(at)(layers[l - 1].delta, s * layers[l - 1].ld), layers[l - 1].ld);
-    }
-}
-
-static void T(samples_by_rows)(const struct T(chunk) *chunk, mlpi_step_room *room, int64_t s, int64_t end)
-{
-    for (int64_t count; s < end; s += count) {
-        count = end - s < MLPI_STEP_ROWS ? end - s : MLPI_STEP_ROWS;
-        T(rows_forward)(chunk, s, count);
-        T(rows_loss)(chunk, s, count);
-        T(rows_backward)(chunk, room->panel, s, count);
     }
 }

@@ -1,37 +1,5 @@
 /* Template: a step, chunk by chunk in two phases. */
 
-/* y_l of samples s .. end - 1: the largest magnitude */
-static double T(largest_input)(const struct T(chunk) *chunk, int32_t l, int64_t s, int64_t end)
-{
-    const T(mlpi_kernels) *kernels = &chunk->step->chain->plan->kernels->REAL_KIND;
-    const mlpi_step_layer *at = &chunk->step->memory->layers[l];
-    const int64_t n = chunk->step->chain->layers[l].n_in;
-    int64_t ld = at->ld;
-    if (l > 0 && chunk->step->chain->layers[l - 1].activation->kind->bounded)
-        return 1;
-    if (chunk->by_columns)
-        return (double)kernels->largest(n, end - s, T(at)(at->y, s), chunk->step->memory->ld);
-    const REAL *Y = l ? T(at)(at->y, s * ld) : T(rows_input)(chunk, s, &ld);
-    return (double)kernels->largest(end - s, n, Y, ld);
-}
-
-/* What no |Delta_l y_{l-1}| or |Delta_l| of samples s .. end - 1 exceeds; infinity where one of them is not finite. */
-static double T(bound_of)(const struct T(chunk) *chunk, int64_t s, int64_t end)
-{
-    const T(mlpi_kernels) *kernels = &chunk->step->chain->plan->kernels->REAL_KIND;
-    double bound = 0;
-    for (int32_t l = 1; l <= chunk->step->chain->count; l++) {
-        const mlpi_step_layer *layer = &chunk->step->memory->layers[l];
-        const double input = T(largest_input)(chunk, l - 1, s, end);
-        const double delta = (double)kernels->largest(end - s, chunk->step->chain->layers[l - 1].n_out,
-                                                      T(at)(layer->delta, s * layer->ld), layer->ld);
-        if (!isfinite(delta) || !isfinite(input))
-            return (double)INFINITY;
-        bound = fmax(bound, delta * fmax(input, 1));
-    }
-    return bound;
-}
-
 static void T(samples_phase)(const struct T(chunk) *chunk, int32_t index, int32_t count)
 {
     mlpi_step_room *room = &chunk->step->memory->rooms[index];
@@ -41,7 +9,7 @@ static void T(samples_phase)(const struct T(chunk) *chunk, int32_t index, int32_
         T(samples_by_columns)(chunk, room, s, end);
     else
         T(samples_by_rows)(chunk, room, s, end);
-    room->bound = s < end ? T(bound_of)(chunk, s, end) : 0;
+    room->bound = s < end && !(chunk->few && chunk->step->memory->descends) ? T(bound_of)(chunk, s, end) : 0;
 }
 
 /* The sum of the chunk's losses, groups in order, and what bounds an element of its gradients. */
@@ -57,6 +25,19 @@ static double T(chunk_loss)(const struct T(chunk) *chunk, int32_t threads, doubl
     return sum;
 }
 
+/* Whether a step may update on the way down; MLPI_FEW samples of layers neither wide nor tiny go by products. */
+static int T(is_few)(const T(mlpi_step) *step)
+{
+    const T(mlpi_kernels) *kernels = &step->chain->plan->kernels->REAL_KIND;
+    int64_t widest = 0;
+    if (step->rate == 0 || step->batch > MLPI_FEW)
+        return 0;
+    for (int32_t l = 0; l < step->chain->count && step->batch == MLPI_FEW; l++)
+        if (step->chain->layers[l].n_out > widest)
+            widest = step->chain->layers[l].n_out;
+    return step->batch < MLPI_FEW || widest > kernels->panel || widest <= kernels->lanes;
+}
+
 /* A run as its threads see it. */
 struct T(run) {
     const T(mlpi_step) *step;
@@ -69,10 +50,11 @@ static mlpi_step_result T(run_chunks)(const T(mlpi_step) *step, int32_t index, i
 {
     const mlpi_step_memory *memory = step->memory;
     mlpi_pool *pool = step->chain->plan->pool;
-    struct T(chunk) chunk = {.step = step,
-                             .by_columns = T(mlpi_columns_pay_training)(step->chain, step->batch)};
+    struct T(chunk) chunk = {.step = step};
     double bound;
     *sum = 0;
+    chunk.few = T(is_few)(step);
+    chunk.by_columns = !chunk.few && T(mlpi_columns_pay_training)(step->chain, step->batch);
     for (int64_t s = 0; s < step->batch; s += chunk.count) {
         chunk.first = s;
         chunk.count = step->batch - s < memory->chunk ? step->batch - s : memory->chunk;
@@ -83,6 +65,11 @@ static mlpi_step_result T(run_chunks)(const T(mlpi_step) *step, int32_t index, i
             return MLPI_STEP_BAD_LOSS;
         if (!isfinite(bound))
             return MLPI_STEP_BAD_GRADIENT;
+        if (chunk.few && memory->descends) {
+            chunk.fused = 1;
+            T(descent_phase)(&chunk, index, count);
+            return MLPI_STEP_UPDATED;
+        }
         chunk.fused = chunk.count == step->batch && bound < (double)REAL_LARGEST;
         T(weights_phase)(&chunk, index, count);
         if (s + chunk.count < step->batch)
@@ -106,10 +93,13 @@ static void T(run_task)(void *context, int32_t index, int32_t count)
 mlpi_step_result T(mlpi_step_run)(const T(mlpi_step) *step, double *sum)
 {
     const uint64_t mode = mlpi_flush_subnormals();
+    step->memory->descends = 0;
     struct T(run) run = {.step = step};
     const double work = 3 * mlpi_chain_work(step->chain, step->batch);
     mlpi_pool_run(step->chain->plan->pool, mlpi_plan_threads(step->chain->plan, work), T(run_task), &run);
     mlpi_restore_mode(mode);
+    if (run.result == MLPI_STEP_UPDATED && !step->memory->descends)
+        step->memory->looked = 0;
     *sum = run.sum;
     return run.result;
 }

@@ -69,7 +69,10 @@ static void T(biases_of)(const struct T(chunk) *chunk, mlpi_step_room *room, int
     const mlpi_step_layer *above = &step->memory->layers[l];
     const int64_t n = step->chain->layers[l - 1].n_out;
     REAL *sum = room->tiles[0], *b = chunk->fused ? step->params[l - 1].b : step->gradients[l - 1].b;
-    kernels->sum_rows(chunk->count, n, above->delta, above->ld, sum);
+    if (chunk->count == 1)
+        sum = above->delta;
+    else
+        kernels->sum_rows(chunk->count, n, above->delta, above->ld, sum);
     if (chunk->fused && step->rate == 0)
         step->update(step->context, b, n, sum);
     else if (chunk->fused)

@@ -5,6 +5,7 @@
 #include "layer/custom_activation.h"
 #include "layer/vectors.h"
 
+#include <math.h>
 #include <string.h>
 
 mlp_status mlpi_activation_acquire(mlp_activation id, mlpi_activation *out)
@@ -49,6 +50,15 @@ int32_t mlpi_activation_reads(const mlpi_activation *activation)
 int32_t mlpi_activation_max_order(const mlpi_activation *activation)
 {
     return activation->kind ? MLPI_ORDERS - 1 : mlpi_custom_activation_max_order(activation->custom);
+}
+
+double mlpi_activation_steepest(const mlpi_activation *activation)
+{
+    const mlpi_activation_kind *kind = activation->kind;
+    if (!kind || kind->steepest == 0)
+        return (double)INFINITY;
+    const double magnitude = kind->parameter ? fabs(activation->parameter) : 1;
+    return magnitude > 1 ? kind->steepest * magnitude : kind->steepest;
 }
 
 int mlpi_activation_is_identity(const mlpi_activation *activation)

@@ -1,5 +1,13 @@
 /* Template: scaling in, the chain, scaling out. */
 
+/* One sample of which only the output is wanted, in the chain's own units. Returns whether it was taken. */
+static int T(forward_alone)(const mlp_model *model, const mlp_workspace *workspace, const mlpi_chain *chain,
+                            int64_t batch, const REAL *x, REAL *y)
+{
+    return batch == 1 && y && !(workspace->uses & MLP_USE_DERIVATIVES) && !model->input_scale &&
+           !model->output_scale && T(mlpi_alone_forward)(chain, &workspace->tape, x, y);
+}
+
 mlp_status T(mlpi_forward)(const mlp_model *model, mlp_workspace *workspace, int64_t batch, const REAL *x,
                            int64_t ldx, REAL *y, int64_t ldy)
 {
@@ -7,6 +15,8 @@ mlp_status T(mlpi_forward)(const mlp_model *model, mlp_workspace *workspace, int
     mlpi_chain chain = mlpi_workspace_chain(workspace, model);
     mlpi_tape *tape = &workspace->tape;
     mlpi_workspace_forget(workspace);
+    if (T(forward_alone)(model, workspace, &chain, batch, x, y))
+        return MLP_OK;
     mlpi_route route;
     T(mlpi_route_of)(&chain, batch, y && mlpi_workspace_keeps_output_only(workspace), &route);
     if (route.path == MLPI_PATH_COLUMNS) {

@@ -155,8 +155,3 @@ mlp_status mlpi_workspace_set(mlp_workspace *workspace, mlp_workspace_option opt
     }
     return status;
 }
-
-mlpi_chain mlpi_workspace_chain(const mlp_workspace *workspace, const mlp_model *model)
-{
-    return (mlpi_chain){model->architecture.layers, model->layers, &workspace->plan};
-}

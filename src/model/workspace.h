@@ -4,6 +4,7 @@
 #ifndef MLPI_MODEL_WORKSPACE_H
 #define MLPI_MODEL_WORKSPACE_H
 
+#include "engine/alone.h"
 #include "engine/columns.h"
 #include "engine/curvature.h"
 #include "engine/gram.h"
@@ -98,7 +99,10 @@ mlp_status mlpi_workspace_set(mlp_workspace *workspace, mlp_workspace_option opt
 int32_t mlpi_workspace_get(const mlp_workspace *workspace, mlp_workspace_option option);
 
 /* The model's layers, to be run by the workspace's plan. */
-mlpi_chain mlpi_workspace_chain(const mlp_workspace *workspace, const mlp_model *model);
+static inline mlpi_chain mlpi_workspace_chain(const mlp_workspace *workspace, const mlp_model *model)
+{
+    return (mlpi_chain){model->architecture.layers, model->layers, &workspace->plan};
+}
 
 /* Passes leave nothing but y_L: no derivative is taken at them. */
 static inline int mlpi_workspace_keeps_output_only(const mlp_workspace *workspace)

@@ -71,6 +71,8 @@ static mlp_status T(update_params)(mlp_trainer *trainer)
     trainer->steps++;
     trainer->optimizer->begin(&trainer->options, trainer->steps, &update);
     T(move)(trainer, &update, model->params, model->padded_count, gradient);
+    if (trainer->buffers.step)
+        trainer->buffers.step->looked = 0;
     mlpi_model_touch_params(model);
     return MLP_OK;
 }

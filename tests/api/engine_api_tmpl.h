@@ -132,6 +132,29 @@ static void T(test_outputs_only)(void **state)
             }
 }
 
+/* The output may take the place of the input, however few layers there are between them. */
+static void T(test_in_place)(void **state)
+{
+    static const net square[] = {
+        {1, {20, 20}, MLP_TANH}, {1, {130, 130}, MLP_TANH}, {2, {130, 37, 130}, MLP_TANH}};
+    (void)state;
+    for (int k = 0; k < 3; k++)
+        for (int64_t batch = 1; batch <= 3; batch++) {
+            const net *n = &square[k];
+            const int64_t width = n->widths[0];
+            mlp_model *model = T(make)(n);
+            mlp_workspace *workspace;
+            accepted(mlp_workspace_create(model, batch, 1, MLP_USE_FORWARD, &workspace));
+            accepted(mlp_workspace_set_int(workspace, MLP_WORKSPACE_CPU, cpu_under_test));
+            accepted(T(mlp_forward)(model, workspace, batch, T(x), width, T(first).y, width));
+            memcpy(T(second).y, T(x), (size_t)(batch * width) * sizeof(REAL));
+            accepted(T(mlp_forward)(model, workspace, batch, T(second).y, width, T(second).y, width));
+            T(same)(n, "y", batch, T(second).y, T(first).y, batch * width);
+            mlp_workspace_destroy(workspace);
+            mlp_model_destroy(model);
+        }
+}
+
 /* The parameters after a few steps. */
 static void T(train)(const net *n, const mlp_model *model, mlp_optimizer optimizer, int64_t batch,
                      int32_t threads, REAL *theta)
@@ -157,7 +180,7 @@ static void T(train)(const net *n, const mlp_model *model, mlp_optimizer optimiz
 /* Training does not depend on the number of threads either. */
 static void T(test_training)(void **state)
 {
-    static const int64_t batches[] = {1, 8, 33, 300};
+    static const int64_t batches[] = {1, 5, 8, 33, 300};
     static const int32_t threads[] = {2, 3, 8};
     (void)state;
     for (size_t k = 0; k < NETS; k++)
@@ -226,7 +249,7 @@ static void T(check_step)(const net *n, int64_t batch, double momentum, int scal
 
 static void T(test_steps)(void **state)
 {
-    static const int64_t batches[] = {1, 5, 8, 33, 300};
+    static const int64_t batches[] = {1, 2, 3, 4, 5, 6, 7, 8, 33, 300};
     (void)state;
     for (size_t k = 0; k < NETS; k++)
         for (size_t i = 0; i < sizeof batches / sizeof *batches; i++)
@@ -234,15 +257,20 @@ static void T(test_steps)(void **state)
                 T(check_step)(&nets[k], batches[i], kind % 2 ? 0.9 : 0, kind / 2);
 }
 
-/* A step with momentum is a forward pass, a vjp and an update: to the bit, as all use one instruction set. */
+/* A step is a forward pass, a vjp and an update: to the bit, as all use one instruction set. */
 static void T(test_step_bits)(void **state)
 {
-    static const int64_t batches[] = {1, 8, 33, 64};
+    static const struct {
+        int64_t batch;
+        double momentum;
+    } cases[] = {{1, 0.9}, {8, 0.9}, {33, 0.9}, {64, 0.9}, {1, 0}, {2, 0}, {3, 0}, {7, 0}};
     (void)state;
     for (size_t k = 0; k < NETS; k++)
-        for (size_t i = 0; i < sizeof batches / sizeof *batches; i++) {
+        for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
             const net *n = &nets[k];
-            const int64_t batch = batches[i], n_in = n->widths[0], n_out = n->widths[n->layers];
+            if (cases[i].momentum == 0 && cpu_under_test == MLP_CPU_GENERIC)
+                continue; /* apply_gradient updates with the best set there is, which fuses */
+            const int64_t batch = cases[i].batch, n_in = n->widths[0], n_out = n->widths[n->layers];
             mlp_model *model = T(make)(n);
             const int64_t count = mlp_model_param_count(model);
             REAL *y = T(first).y, *gradient = T(theta_dot), *whole = T(first).theta_bar,
@@ -253,7 +281,7 @@ static void T(test_step_bits)(void **state)
             for (int t = 0; t < 2; t++) {
                 accepted(mlp_trainer_create(model, &trainers[t]));
                 accepted(mlp_trainer_set_int(trainers[t], MLP_TRAINER_CPU, cpu_under_test));
-                accepted(mlp_trainer_set_real(trainers[t], MLP_TRAINER_MOMENTUM, 0.9));
+                accepted(mlp_trainer_set_real(trainers[t], MLP_TRAINER_MOMENTUM, cases[i].momentum));
                 accepted(mlp_trainer_prepare(trainers[t], batch, 1));
             }
             accepted(mlp_workspace_create(model, batch, 1, MLP_USE_DERIVATIVES, &workspace));

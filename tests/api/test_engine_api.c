@@ -28,6 +28,7 @@ static mlp_cpu cpu_under_test;
 #define REAL_DTYPE MLP_F32
 #define REAL_BITS  32
 #include "engine_api_tmpl.h"
+#include "engine_refusal_tmpl.h"
 #undef REAL
 #undef T
 #undef REAL_DTYPE
@@ -37,6 +38,7 @@ static mlp_cpu cpu_under_test;
 #define REAL_DTYPE MLP_F64
 #define REAL_BITS  64
 #include "engine_api_tmpl.h"
+#include "engine_refusal_tmpl.h"
 
 static void test_names(void **state)
 {
@@ -165,12 +167,13 @@ static void test_trapped_exceptions(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest once[] = {cmocka_unit_test(test_names), cmocka_unit_test(test_options),
-                                      cmocka_unit_test(test_engines_agree),
-                                      cmocka_unit_test(test_trapped_exceptions)};
-    const struct CMUnitTest contract[] = {BOTH(test_batches), BOTH(test_threads),   BOTH(test_training),
-                                          BOTH(test_steps),   BOTH(test_step_bits), BOTH(test_outputs_only),
-                                          BOTH(test_alone),   BOTH(test_nan)};
+    const struct CMUnitTest once[] = {
+        cmocka_unit_test(test_names), cmocka_unit_test(test_options), cmocka_unit_test(test_engines_agree),
+        cmocka_unit_test(test_trapped_exceptions)};
+    const struct CMUnitTest contract[] = {
+        BOTH(test_batches),          BOTH(test_threads),      BOTH(test_training), BOTH(test_steps),
+        BOTH(test_step_bits),        BOTH(test_outputs_only), BOTH(test_alone),    BOTH(test_nan),
+        BOTH(test_refused_descents), BOTH(test_in_place)};
     int failed = cmocka_run_group_tests(once, NULL, NULL);
     mlp_model *model = make_f32(&nets[0]);
     mlp_workspace *workspace;

@@ -223,7 +223,8 @@ static void T(test_sums_and_transposes)(void **state)
     for (seed = 1; seed <= 100; seed++) {
         draw d = {seed};
         T(fill)(&d);
-        const int64_t m = draw_int(&d, 1, 70), n = draw_int(&d, 1, 70), ldi = n + draw_int(&d, 0, 3),
+        const int64_t most = seed % 3 ? 70 : 9;
+        const int64_t m = draw_int(&d, 1, most), n = draw_int(&d, 1, most), ldi = n + draw_int(&d, 0, 3),
                       ldo = m + draw_int(&d, 0, 3);
         kernels->REAL_KIND.sum_rows(m, n, T(room).A, ldi, T(room).V);
         kernels->REAL_KIND.transpose(m, n, T(room).A, ldi, T(room).C, ldo);
@@ -291,5 +292,52 @@ static void T(test_samples)(void **state)
             assert_true(T(equal)(T(room).C[i],
                                  T(multiply_add)(T(room).A[i], T(room).bias[i] + 1, T(room).before[i])));
         assert_true(T(equal)(T(room).C[n], T(room).before[n]));
+    }
+}
+
+/* A way down gives the bits of dots and of a product that updates, with G and without, and touches nothing else. */
+static void T(check_descent)(draw *d, int64_t samples, int64_t n, int64_t columns)
+{
+    const int64_t lda = n + draw_int(d, 0, 1) * draw_int(d, 0, 3), ldd = n + draw_int(d, 0, 3),
+                  ldy = columns + draw_int(d, 0, 3);
+    REAL *G = T(room).V, *g = T(room).V + 8192;
+    const REAL *Delta = T(room).A, *Y = T(room).A + 16384;
+    T(mlpi_descent) t = {samples, n, columns, T(room).C, lda, Delta, ldd, Y, ldy, G, ldy, (REAL)-0.25};
+    memcpy(T(room).C, T(room).before, sizeof T(room).C);
+    if (draw_chance(d, 0.3))
+        t.G = NULL;
+    for (int64_t i = 0; i < 8192; i++)
+        G[i] = g[i] = 77;
+    kernels->REAL_KIND.descend(&t);
+    if (t.G)
+        kernels->REAL_KIND.dots(samples, columns, n, Delta, ldd, T(room).before, lda, g, ldy);
+    assert_memory_equal(G, g, 8192 * sizeof *G);
+    T(mlpi_product)
+    p = {columns,
+         n,
+         samples,
+         Y,
+         1,
+         ldy,
+         Delta,
+         ldd,
+         T(room).C,
+         lda,
+         MLPI_START_ZERO,
+         MLPI_FINISH_UPDATE,
+         T(room).bias,
+         t.alpha};
+    T(check_product)(&p);
+}
+
+static void T(test_descents)(void **state)
+{
+    static const int64_t lengths[] = {1, 2, 4, 10, 15, 16, 17, 33, 50, 64, 70, 100, 128, 129, 145, 300, 515};
+    (void)state;
+    for (seed = 1; seed <= 900; seed++) {
+        draw d = {seed};
+        T(fill)(&d);
+        const int64_t n = lengths[seed % 17];
+        T(check_descent)(&d, draw_int(&d, 1, MLPI_FEW), n, draw_int(&d, 1, n > 128 ? 20 : 70));
     }
 }

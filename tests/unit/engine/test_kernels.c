@@ -37,7 +37,7 @@ int main(void)
         BOTH(test_nan),
         BOTH(test_single),
         BOTH(test_dots),
-
+        BOTH(test_descents),
         BOTH(test_sums_and_transposes),
         BOTH(test_add_and_largest),
         BOTH(test_samples),

@@ -337,6 +337,34 @@ static void test_evaluate(void **state)
         }
 }
 
+/* No slope is beyond the bound, with parameters of both signs; where there is none, slopes do pass any that others have. */
+static void test_steepest(void **state)
+{
+    static const double parameters[] = {0.01, 1, 3, -3, 40};
+    (void)state;
+    for (int32_t i = 0; i < mlpi_activation_kind_count(); i++) {
+        const mlpi_activation_kind *kind = mlpi_activation_kind_at(i);
+        for (size_t k = 0; k < sizeof parameters / sizeof *parameters; k++) {
+            const mlpi_activation activation = {kind, NULL, kind->parameter ? parameters[k] : 0};
+            const double most = mlpi_activation_steepest(&activation);
+            double seen = 0;
+            if (kind->parameter && parameters[k] < kind->parameter_minimum)
+                continue;
+            for (double z = -30; z <= 30; z += 1.0 / 64) {
+                double t = z, slope;
+                if (kind->reads == MLPI_READS_Y)
+                    kind->f64[0](1, &z, &t, activation.parameter);
+                kind->f64[1](1, &t, &slope, activation.parameter);
+                seen = fmax(seen, fabs(slope));
+            }
+            if (isfinite(most))
+                assert_true(seen <= most * (1 + 4 * DBL_EPSILON) && seen > most / 200);
+            else
+                assert_true(seen > 50);
+        }
+    }
+}
+
 /* What is said to be bounded by 1 is, and what is not said to be is not. */
 static void test_bounded(void **state)
 {
@@ -362,7 +390,7 @@ int main(void)
         cmocka_unit_test(test_bounded),  cmocka_unit_test(test_overflow),
         cmocka_unit_test(test_kinks),    cmocka_unit_test(test_landmarks),
         cmocka_unit_test(test_arrays),   cmocka_unit_test(test_built_in_dispatch),
-        cmocka_unit_test(test_evaluate),
+        cmocka_unit_test(test_evaluate), cmocka_unit_test(test_steepest),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
