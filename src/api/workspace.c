@@ -14,8 +14,7 @@ static mlp_status check_request(const mlp_model *model, int64_t max_batch, int32
     if (status == MLP_OK)
         status = mlpi_check_size("threads", threads, 1, 1024);
     const int32_t bits = uses % MLP_USE_STREAM;
-    if (status == MLP_OK &&
-        (uses <= 0 || bits == 0 || bits & ~all_uses))
+    if (status == MLP_OK && (uses <= 0 || bits == 0 || bits & ~all_uses))
         status = mlpi_fail(MLP_ERR_ARGUMENT, "uses = %d: must be a sum of MLP_USE_... values", (int)uses);
     if (status == MLP_OK && uses >= MLP_USE_STREAM && !(uses & MLP_USE_SECOND_ORDER))
         status =

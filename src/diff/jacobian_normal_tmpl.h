@@ -49,8 +49,7 @@ static void T(form_rows)(const mlp_model *model, mlp_workspace *workspace, int64
     struct T(normal_rows) to = {.model = model, .workspace = workspace};
     for (mlpi_block at = mlpi_next_block((mlpi_block){0}, samples, outputs, workspace->max_batch);
          at.sample < samples; at = mlpi_next_block(at, samples, outputs, workspace->max_batch)) {
-        to.rows =
-            workspace->block.rows + (at.sample * outputs + at.direction) * workspace->block.ld;
+        to.rows = workspace->block.rows + (at.sample * outputs + at.direction) * workspace->block.ld;
         to.at = at;
         to.at.sample += first;
         T(mlpi_sweep_outputs)(model, workspace, to.at, T(store_wide_rows), &to);

@@ -155,8 +155,8 @@ mlp_status T(mlpi_jacobian)(const mlp_model *model, mlp_workspace *workspace, ml
         return status;
     int by_columns = forward_is_cheaper(architecture, to, layer, inputs);
     int64_t total = by_columns ? inputs : architecture->widths[to], batch = workspace->batch;
-    for (mlpi_block at = mlpi_next_block((mlpi_block){0}, batch, total, workspace->max_batch); at.sample < batch;
-         at = mlpi_next_block(at, batch, total, workspace->max_batch))
+    for (mlpi_block at = mlpi_next_block((mlpi_block){0}, batch, total, workspace->max_batch);
+         at.sample < batch; at = mlpi_next_block(at, batch, total, workspace->max_batch))
         T(run_block)(&job, at, by_columns);
     return MLP_OK;
 }

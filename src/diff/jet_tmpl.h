@@ -56,7 +56,8 @@ mlp_status T(mlpi_mixed_vjp)(const mlp_model *model, mlp_workspace *workspace, c
     const T(mlpi_jet_request) request = {.jet = {1, 1, 1}, .v = x_dot, .ldv = ldv, .stride = ldv};
     const REAL *const cotangents[3] = {NULL, y_bar, NULL};
     const int64_t lds[3] = {0, ldy, 0};
-    mlp_status status = T(mlpi_prepare_order)(&chain, workspace, 2); /* all callbacks before the first of the two */
+    mlp_status status =
+        T(mlpi_prepare_order)(&chain, workspace, 2); /* all callbacks before the first of the two */
     if (status == MLP_OK)
         status = T(mlpi_jet)(model, workspace, &request);
     return status == MLP_OK ? T(mlpi_jet_vjp)(model, workspace, cotangents, lds, x_bar, ldx, theta_bar)

@@ -14,8 +14,8 @@ void T(mlpi_chain_deltas)(const mlpi_chain *chain, const mlpi_tape *tape, int64_
             visit(context, l, Delta);
         /* G_{l-1} = A_l^T Delta_l,  (n_{l-1} x batch K) = (n_{l-1} x n_l)(n_l x batch K) */
         if (l > 1)
-            T(pull_back)(chain->plan, 0, &chain->layers[l - 1], batch * streams, batch * streams, Delta, tape->ld[l],
-                         delta[l - 1], tape->ld[l - 1]);
+            T(pull_back)(chain->plan, 0, &chain->layers[l - 1], batch * streams, batch * streams, Delta,
+                         tape->ld[l], delta[l - 1], tape->ld[l - 1]);
     }
     mlpi_plan_leave(chain->plan, mode);
 }
@@ -24,7 +24,8 @@ void T(mlpi_layer_gradient)(const mlpi_plan *plan, const mlpi_layer *layer, int6
                             int64_t ldd, const REAL *Y, int64_t ldy, const mlpi_gradient *gradient)
 {
     const uint64_t mode = mlpi_plan_enter(plan);
-    T(weight_gradient)(plan, layer->n_out, layer->n_in, batch, Delta, ldd, Y, ldy, gradient->A, gradient->lda);
+    T(weight_gradient)(plan, layer->n_out, layer->n_in, batch, Delta, ldd, Y, ldy, gradient->A,
+                       gradient->lda);
     T(bias_gradient)(plan, layer->n_out, batch, Delta, ldd, gradient->b);
     mlpi_plan_leave(plan, mode);
 }

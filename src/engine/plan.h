@@ -55,7 +55,8 @@ typedef struct mlpi_plan {
     mlpi_pool *pool; /* the workspace's threads; NULL for one */
     int32_t threads; /* at most */
     void *tiles;     /* buffers of the columns path, for each thread; NULL where it is never taken */
-    void **panels;   /* for each thread, a panel of some A_l^T: n_l rows of one panel's columns; NULL where none is made */
+    void **
+        panels; /* for each thread, a panel of some A_l^T: n_l rows of one panel's columns; NULL where none is made */
     mlpi_columns_cost columns;
     int32_t tunings; /* how many there have been: the last MLPI_PLAN_TUNED are kept */
     mlpi_tuning tuning[MLPI_PLAN_TUNED];

@@ -19,7 +19,8 @@ static mlp_status settle(const mlp_workspace *workspace, mlpi_plan *plan)
     return status;
 }
 
-static mlpi_workspace_request request_for(const mlp_model *model, int64_t max_batch, int32_t threads, int32_t uses)
+static mlpi_workspace_request request_for(const mlp_model *model, int64_t max_batch, int32_t threads,
+                                          int32_t uses)
 {
     const int32_t derive =
         MLP_USE_DERIVATIVES | MLP_USE_SECOND_ORDER | MLP_USE_SAMPLES | MLP_USE_LEAST_SQUARES;

@@ -63,9 +63,9 @@ struct mlp_workspace {
     void *scratch[2]; /* with MLP_USE_DERIVATIVES: max ld x max_batch each */
     void **deltas;    /* with MLP_USE_DERIVATIVES, [l]: where Delta_l goes, matrices of their own with
                                  MLP_USE_SAMPLES, else the scratch matrices in turn */
-    void *factors;        /* with MLP_USE_SAMPLES, as the next: one for each sample */
+    void *factors;    /* with MLP_USE_SAMPLES, as the next: one for each sample */
     mlpi_gram gram;
-    mlpi_row_block block; /* with MLP_USE_LEAST_SQUARES */
+    mlpi_row_block block;     /* with MLP_USE_LEAST_SQUARES */
     mlpi_gradient *gradients; /* scratch of derivative calls: one per layer */
     mlpi_direction *directions;
     mlpi_jet_memory *jets; /* with MLP_USE_SECOND_ORDER, as the next two */

@@ -167,9 +167,9 @@ static void test_trapped_exceptions(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest once[] = {
-        cmocka_unit_test(test_names), cmocka_unit_test(test_options), cmocka_unit_test(test_engines_agree),
-        cmocka_unit_test(test_trapped_exceptions)};
+    const struct CMUnitTest once[] = {cmocka_unit_test(test_names), cmocka_unit_test(test_options),
+                                      cmocka_unit_test(test_engines_agree),
+                                      cmocka_unit_test(test_trapped_exceptions)};
     const struct CMUnitTest contract[] = {
         BOTH(test_batches),          BOTH(test_threads),      BOTH(test_training), BOTH(test_steps),
         BOTH(test_step_bits),        BOTH(test_outputs_only), BOTH(test_alone),    BOTH(test_nan),

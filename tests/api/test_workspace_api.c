@@ -21,7 +21,7 @@ static mlp_model *create_model(mlp_dtype dtype, mlp_activation hidden)
 }
 
 /* All there is, with room for the Laplacian. */
-#define EVERYTHING                                                                                               \
+#define EVERYTHING                                                                                           \
     (MLP_USE_SECOND_ORDER + (N_IN + 1) * MLP_USE_STREAM + MLP_USE_SAMPLES + MLP_USE_LEAST_SQUARES)
 
 static mlp_workspace *create(const mlp_model *model, int32_t uses)

@@ -22,9 +22,12 @@ static parts parts_in(const char *text, int64_t bytes)
                             " bytes: %" SCNd64 " tape, %" SCNd64 " scratch, %" SCNd64 " panel, %" SCNd64
                             " tiles, %" SCNd64 " streams, %" SCNd64 " samples, %" SCNd64 " rows, %" SCNd64
                             " threads, %" SCNd64 " tables",
-                            &p.tape, &p.scratch, &p.panel, &p.tiles, &p.streams, &p.samples, &p.rows, &p.threads, &p.tables),
+                            &p.tape, &p.scratch, &p.panel, &p.tiles, &p.streams, &p.samples, &p.rows,
+                            &p.threads, &p.tables),
                      9);
-    assert_int_equal(p.tape + p.scratch + p.panel + p.tiles + p.streams + p.samples + p.rows + p.threads + p.tables, bytes);
+    assert_int_equal(p.tape + p.scratch + p.panel + p.tiles + p.streams + p.samples + p.rows + p.threads +
+                         p.tables,
+                     bytes);
     return p;
 }
 
@@ -40,7 +43,8 @@ static void test_describe(void **state)
     accepted(mlp_workspace_create(model, 4, 1, MLP_USE_DERIVATIVES, &workspace));
     const char *text = description(workspace, 8); /* two of the whole; two batches with two layers each */
     accepted(mlp_workspace_size(model, 4, 1, MLP_USE_DERIVATIVES, &bytes));
-    snprintf(line, sizeof line, "workspace: f64, batch <= 4, threads <= 1, for forward, derivatives, native ");
+    snprintf(line, sizeof line,
+             "workspace: f64, batch <= 4, threads <= 1, for forward, derivatives, native ");
     assert_memory_equal(text, line, strlen(line));
     const parts p = parts_in(text, bytes);
     assert_true(p.tiles == 0 && p.threads == 0);

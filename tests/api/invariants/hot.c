@@ -89,8 +89,8 @@ static void create_objects(hot_rig *rig)
     accepted(mlp_model_clone(rig->model, &rig->other));
     rig->params = mlp_model_param_count(rig->model);
     accepted(mlp_workspace_create(rig->model, what->batch, threads,
-                                  MLP_USE_SECOND_ORDER + (int32_t)(rig->n_in + 1) * MLP_USE_STREAM + MLP_USE_SAMPLES +
-                                      (has_rows(rig) ? MLP_USE_LEAST_SQUARES : 0),
+                                  MLP_USE_SECOND_ORDER + (int32_t)(rig->n_in + 1) * MLP_USE_STREAM +
+                                      MLP_USE_SAMPLES + (has_rows(rig) ? MLP_USE_LEAST_SQUARES : 0),
                                   &rig->workspace));
     accepted(mlp_trainer_create(rig->model, &rig->trainer));
     accepted(mlp_trainer_set_int(rig->trainer, MLP_TRAINER_OPTIMIZER, what->optimizer));
