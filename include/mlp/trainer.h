@@ -12,6 +12,7 @@
 
 #include "data.h"
 #include "diff.h"
+#include "jet.h"
 #include "loss.h"
 
 MLP_BEGIN_DECLS
@@ -62,6 +63,11 @@ typedef int32_t mlp_trainer_option;
 #define MLP_TRAINER_ENGINE ((mlp_trainer_option)12)
 /** int: an mlp_cpu, for the native engine; default MLP_CPU_AUTO; structural */
 #define MLP_TRAINER_CPU ((mlp_trainer_option)13)
+/**
+ * int: streams of every sample that steps on derivatives have room for, as in MLP_USE_STREAM: 2 K for K directions, n_0 + 1
+ * for Laplacians; default 0: no such steps; structural
+ */
+#define MLP_TRAINER_STREAMS ((mlp_trainer_option)14)
 
 /** set and read with mlp_trainer_set_int() and mlp_trainer_get_int() */
 #define MLP_OPTION_INT ((int32_t)1)
@@ -241,6 +247,97 @@ MLP_API mlp_status mlp_trainer_step_labels_f32(mlp_trainer *trainer, int64_t bat
 MLP_API mlp_status mlp_trainer_step_labels_f64(mlp_trainer *trainer, int64_t batch, const double *x,
                                                int64_t ldx, const int32_t *labels, const double *weights,
                                                double *loss);
+
+/**
+ * A loss of y and its derivatives along directions: what a step on derivatives minimises.
+ *
+ * Called once in each step, on the thread that steps, with no lock held. It may call anything that does not use the
+ * trainer, and must not unwind. All arrays are compact, column-major, and the caller's for the time of the call alone.
+ *
+ * @param batch       samples
+ * @param n           n_L
+ * @param directions  K, or n_0 in a step on Laplacians
+ * @param y           n_L x batch
+ * @param y1          n_L x (K batch) first derivatives, column s K + k that of direction k of sample s
+ * @param y2          n_L x (K batch) second derivatives; n_L x batch Laplacians in a step on those
+ * @param y_bar       as y, zeros on entry: receives dloss/dy
+ * @param y1_bar      as y1, zeros on entry: receives dloss/dy1
+ * @param y2_bar      as y2, zeros on entry: receives dloss/dy2
+ * @param loss        receives the loss
+ * @param context     as handed to the step
+ * @return 0; any other value makes the step fail with MLP_ERR_CALLBACK
+ */
+typedef int32_t (*mlp_jet_loss_fn_f32)(int64_t batch, int64_t n, int64_t directions, const float *y,
+                                       const float *y1, const float *y2, float *y_bar, float *y1_bar,
+                                       float *y2_bar, double *loss, void *context);
+
+/** @copydoc mlp_jet_loss_fn_f32 */
+typedef int32_t (*mlp_jet_loss_fn_f64)(int64_t batch, int64_t n, int64_t directions, const double *y,
+                                       const double *y1, const double *y2, double *y_bar, double *y1_bar,
+                                       double *y2_bar, double *loss, void *context);
+
+/**
+ * One step on a loss of y and its first and second derivatives along directions of x: residuals of differential equations,
+ * Sobolev training. The step is that of mlp_trainer_apply_gradient_f32() on the gradient mlp_jet_vjp_f32() gives.
+ *
+ * @param trainer     prepared with MLP_TRAINER_STREAMS, f32
+ * @param batch       1 .. the prepared maximum
+ * @param x           n_0 x batch inputs, column-major
+ * @param ldx         leading dimension, >= n_0
+ * @param directions  K, as for mlp_jet_f32(); 2 K streams
+ * @param v           as for mlp_jet_f32()
+ * @param ldv         as for mlp_jet_f32()
+ * @param stride      as for mlp_jet_f32()
+ * @param function    the loss
+ * @param context     handed to it
+ * @param loss        receives the loss before the step; NULL to skip
+ * @retval MLP_ERR_ARGUMENT     a NULL pointer, or @p v NULL and K not n_0
+ * @retval MLP_ERR_SIZE         a size is out of range, or the streams have no room
+ * @retval MLP_ERR_DTYPE        the trainer's model is f64
+ * @retval MLP_ERR_STATE        not prepared, or without MLP_TRAINER_STREAMS
+ * @retval MLP_ERR_NUMERIC      the inputs, loss or gradient are not finite: no parameter has changed
+ * @retval MLP_ERR_UNSUPPORTED  a registered activation has no third derivative
+ * @retval MLP_ERR_CALLBACK     @p function or a registered activation failed: no parameter has changed
+ * @since 0.1
+ */
+MLP_API mlp_status mlp_trainer_step_jet_f32(mlp_trainer *trainer, int64_t batch, const float *x, int64_t ldx,
+                                            int64_t directions, const float *v, int64_t ldv, int64_t stride,
+                                            mlp_jet_loss_fn_f32 function, void *context, double *loss);
+
+/** @copydoc mlp_trainer_step_jet_f32 */
+MLP_API mlp_status mlp_trainer_step_jet_f64(mlp_trainer *trainer, int64_t batch, const double *x, int64_t ldx,
+                                            int64_t directions, const double *v, int64_t ldv, int64_t stride,
+                                            mlp_jet_loss_fn_f64 function, void *context, double *loss);
+
+/**
+ * The same on a loss of y, dy/dx and the Laplacian, or another weighted sum of second derivatives: y1 is dy/dx with K = n_0
+ * directions, y2 the n_L x batch Laplacians; n_0 + 1 streams.
+ *
+ * @param trainer   prepared with MLP_TRAINER_STREAMS, f32
+ * @param batch     1 .. the prepared maximum
+ * @param x         n_0 x batch inputs, column-major
+ * @param ldx       leading dimension, >= n_0
+ * @param weights   as for mlp_laplacian_f32()
+ * @param function  the loss
+ * @param context   handed to it
+ * @param loss      receives the loss before the step; NULL to skip
+ * @retval MLP_ERR_ARGUMENT     a NULL pointer, or a weight that is not finite
+ * @retval MLP_ERR_SIZE         a size is out of range, or the streams have no room
+ * @retval MLP_ERR_DTYPE        the trainer's model is f64
+ * @retval MLP_ERR_STATE        not prepared, or without MLP_TRAINER_STREAMS
+ * @retval MLP_ERR_NUMERIC      the inputs, loss or gradient are not finite: no parameter has changed
+ * @retval MLP_ERR_UNSUPPORTED  a registered activation has no third derivative
+ * @retval MLP_ERR_CALLBACK     @p function or a registered activation failed: no parameter has changed
+ * @since 0.1
+ */
+MLP_API mlp_status mlp_trainer_step_laplacian_f32(mlp_trainer *trainer, int64_t batch, const float *x,
+                                                  int64_t ldx, const float *weights,
+                                                  mlp_jet_loss_fn_f32 function, void *context, double *loss);
+
+/** @copydoc mlp_trainer_step_laplacian_f32 */
+MLP_API mlp_status mlp_trainer_step_laplacian_f64(mlp_trainer *trainer, int64_t batch, const double *x,
+                                                  int64_t ldx, const double *weights,
+                                                  mlp_jet_loss_fn_f64 function, void *context, double *loss);
 
 /**
  * Update the parameters from your own gradient (PDE losses, reinforcement learning, MPI).

@@ -5,38 +5,13 @@ static mlp_status T(check_ld_where)(const char *name, const REAL *array, int64_t
     return array ? mlpi_check_ld(name, ld, rows) : MLP_OK;
 }
 
-static mlp_status T(check_directions)(const mlp_model *model, const mlp_workspace *workspace,
-                                      int64_t directions, const REAL *v, int64_t ldv, int64_t stride)
-{
-    const int64_t n = model->architecture.widths[0];
-    int64_t span = 0, elements = 0;
-    mlp_status status = mlpi_check_size("directions", directions, 1, INT32_MAX);
-    if (status != MLP_OK)
-        return status;
-    if (!v && directions != n)
-        return mlpi_fail(MLP_ERR_ARGUMENT, "v = NULL: directions must then be n_0 = %lld, not %lld",
-                         (long long)n, (long long)directions);
-    if (!v)
-        return MLP_OK;
-    status = mlpi_check_ld("ldv", ldv, n);
-    if (status != MLP_OK || stride == 0)
-        return status;
-    if (!mlpi_checked_mul(ldv, directions - 1, &span) || !mlpi_checked_add(span, n, &span) ||
-        !mlpi_checked_mul_add(stride, workspace->batch - 1, span, &elements) ||
-        !mlpi_checked_mul(elements, sizeof(REAL), &elements))
-        return mlpi_fail(MLP_ERR_SIZE,
-                         "ldv = %lld, stride = %lld: the directions do not fit the address space",
-                         (long long)ldv, (long long)stride);
-    return mlpi_check_size("stride", stride, 1, INT64_MAX);
-}
-
 static mlp_status T(run_jet)(const mlp_model *model, mlp_workspace *workspace,
                              const T(mlpi_jet_request) *request)
 {
     mlp_status status =
         mlpi_check_ld("ldy", request->ldy, model->architecture.widths[model->architecture.layers]);
     if (status == MLP_OK)
-        status = check_room(workspace, &request->jet);
+        status = mlpi_check_room(workspace, workspace->batch, &request->jet);
     return status == MLP_OK ? T(mlpi_jet)(model, workspace, request) : status;
 }
 
@@ -48,7 +23,7 @@ static mlp_status T(jet)(const mlp_model *model, mlp_workspace *workspace, int64
     if (status == MLP_OK && !y1 && !y2 && !y3)
         status = mlpi_fail(MLP_ERR_ARGUMENT, "y1, y2 and y3 = NULL: at least one must be asked for");
     if (status == MLP_OK)
-        status = T(check_directions)(model, workspace, directions, v, ldv, stride);
+        status = T(mlpi_check_directions)(model, workspace->batch, directions, v, ldv, stride);
     if (status != MLP_OK)
         return status;
     const T(mlpi_jet_request) request = {.jet = {order, directions, 1},
@@ -73,13 +48,11 @@ static mlp_status T(laplacian)(const mlp_model *model, mlp_workspace *workspace,
     mlp_status status = mlpi_check_second_order(model, workspace, REAL_DTYPE, 2);
     if (status == MLP_OK)
         status = mlpi_check_pointer("laplacian", laplacian);
+    if (status == MLP_OK)
+        status = T(mlpi_check_laplacian_weights)(model, weights);
     if (status != MLP_OK)
         return status;
     const int64_t n = model->architecture.widths[0];
-    for (int64_t i = 0; weights && i < n; i++)
-        if (!isfinite(weights[i]))
-            return mlpi_fail(MLP_ERR_ARGUMENT, "weights[%lld] = %g: must be finite", (long long)i,
-                             (double)weights[i]);
     const T(mlpi_jet_request) request = {
         .jet = {2, 1, n}, .weights = weights, .y = {NULL, y1, laplacian, NULL}, .ldy = ldy};
     return T(run_jet)(model, workspace, &request);
@@ -124,7 +97,7 @@ static mlp_status T(jet_vjp)(const mlp_model *model, mlp_workspace *workspace, c
         status = T(check_outputs)(model, x_bar, ldx, theta_bar);
     const REAL *const cotangents[3] = {y_bar, y1_bar, y2_bar};
     const int64_t lds[3] = {ldb, ldy, ldy};
-    return status == MLP_OK ? T(mlpi_jet_vjp)(model, workspace, cotangents, lds, x_bar, ldx, theta_bar)
+    return status == MLP_OK ? T(mlpi_jet_vjp)(model, workspace, cotangents, lds, x_bar, ldx, theta_bar, NULL)
                             : status;
 }
 

@@ -1,4 +1,5 @@
 #include "train/trainer.h"
+#include "api/check_jet.h"
 #include "api/check_samples.h"
 #include "base/error.h"
 

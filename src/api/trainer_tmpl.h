@@ -63,3 +63,60 @@ mlp_status T(mlp_trainer_apply_gradient)(mlp_trainer *trainer, const REAL *theta
         status = T(mlpi_trainer_apply_gradient)(trainer, theta_bar);
     return note(trainer, status);
 }
+
+/* What both steps on derivatives ask; the streams of `jet` must have room. */
+static mlp_status T(check_jet_step)(const mlp_trainer *trainer, int64_t batch, const REAL *x, int64_t ldx,
+                                    T(mlp_jet_loss_fn) function)
+{
+    mlp_status status = T(check_inputs)(trainer, batch, x, ldx);
+    if (status == MLP_OK && !trainer->buffers.jet)
+        status = mlpi_fail(MLP_ERR_STATE, "trainer: was prepared without MLP_TRAINER_STREAMS");
+    if (status == MLP_OK && !function)
+        status = mlpi_fail(MLP_ERR_ARGUMENT, "function = NULL: must not be NULL");
+    return status == MLP_OK ? mlpi_check_order(trainer->model, 3) : status;
+}
+
+static mlp_status T(take_jet_step)(mlp_trainer *trainer, const T(mlpi_batch) *batch,
+                                   T(mlpi_jet_request) *request, const T(mlpi_jet_loss) *own, double *loss)
+{
+    double value = 0;
+    mlp_status status = mlpi_check_room(trainer->buffers.workspace, batch->count, &request->jet);
+    if (status == MLP_OK)
+        status = T(mlpi_trainer_step_jet)(trainer, batch, request, own, &value);
+    if (status == MLP_OK && loss)
+        *loss = value;
+    return status;
+}
+
+mlp_status T(mlp_trainer_step_jet)(mlp_trainer *trainer, int64_t batch, const REAL *x, int64_t ldx,
+                                   int64_t directions, const REAL *v, int64_t ldv, int64_t stride,
+                                   T(mlp_jet_loss_fn) function, void *context, double *loss)
+{
+    const T(mlpi_batch) samples = {.count = batch, .x = x, .ldx = ldx};
+    const T(mlpi_jet_loss) own = {function, context};
+    T(mlpi_jet_request)
+    request = {.jet = {2, directions, 1}, .v = v, .ldv = ldv, .stride = v ? stride : 0};
+    mlp_status status = T(check_jet_step)(trainer, batch, x, ldx, function);
+    if (status == MLP_OK)
+        status = T(mlpi_check_directions)(trainer->model, batch, directions, v, ldv, stride);
+    if (status == MLP_OK)
+        status = T(take_jet_step)(trainer, &samples, &request, &own, loss);
+    return note(trainer, status);
+}
+
+mlp_status T(mlp_trainer_step_laplacian)(mlp_trainer *trainer, int64_t batch, const REAL *x, int64_t ldx,
+                                         const REAL *weights, T(mlp_jet_loss_fn) function, void *context,
+                                         double *loss)
+{
+    const T(mlpi_batch) samples = {.count = batch, .x = x, .ldx = ldx};
+    const T(mlpi_jet_loss) own = {function, context};
+    T(mlpi_jet_request) request = {.weights = weights};
+    mlp_status status = T(check_jet_step)(trainer, batch, x, ldx, function);
+    if (status == MLP_OK)
+        status = T(mlpi_check_laplacian_weights)(trainer->model, weights);
+    if (status == MLP_OK) {
+        request.jet = (mlpi_jet){2, 1, trainer->model->architecture.widths[0]};
+        status = T(take_jet_step)(trainer, &samples, &request, &own, loss);
+    }
+    return note(trainer, status);
+}

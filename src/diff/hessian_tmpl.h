@@ -77,7 +77,7 @@ mlp_status T(mlpi_linearize)(const mlp_model *model, mlp_workspace *workspace, c
     point->release = mlpi_loss_release;
     point->scale = 1 / weight;
     if (theta_bar) {
-        T(mlpi_aim_compact)(model, theta_bar, workspace->gradients);
+        T(mlpi_aim)(model, theta_bar, NULL, workspace->gradients);
         for (int64_t s = 0, count; s < batch; s += count) {
             count = T(chunk_at)(workspace, s);
             T(keep)(model, workspace, s, count, workspace->gradients);
@@ -139,7 +139,7 @@ mlp_status T(mlpi_hvp)(const mlp_model *model, mlp_workspace *workspace, const R
     const mlpi_direction *directions = T(directions_of)(model, workspace, theta_dot);
     const int was_ready = workspace->curvature->ready;
     mlp_status status = MLP_OK;
-    T(mlpi_aim_compact)(model, theta_hv, workspace->gradients);
+    T(mlpi_aim)(model, theta_hv, NULL, workspace->gradients);
     for (int64_t s = 0, count; s < workspace->batch && status == MLP_OK; s += count) {
         count = T(chunk_at)(workspace, s);
         if (!was_ready)

@@ -13,9 +13,12 @@ mlp_status T(mlpi_prepare_order)(const mlpi_chain *chain, mlp_workspace *workspa
 
 mlp_status T(mlpi_jet)(const mlp_model *model, mlp_workspace *workspace, const T(mlpi_jet_request) *request);
 
-/* Cotangents of y_k of the remembered jet at y_bar[k], NULL for 0, with leading dimensions ldy[k]. */
+/*
+ * Cotangents of y_k of the remembered jet at y_bar[k], NULL for 0, with leading dimensions ldy[k]. theta_bar and padded as in
+ * mlpi_vjp.
+ */
 mlp_status T(mlpi_jet_vjp)(const mlp_model *model, mlp_workspace *workspace, const REAL *const y_bar[3],
-                           const int64_t ldy[3], REAL *x_bar, int64_t ldx, REAL *theta_bar);
+                           const int64_t ldy[3], REAL *x_bar, int64_t ldx, REAL *theta_bar, REAL *padded);
 
 /* x_bar and theta_bar of sum_s y_bar_s^T y1_s along x_dot, one direction for each sample. The remembered jet is given up. */
 mlp_status T(mlpi_mixed_vjp)(const mlp_model *model, mlp_workspace *workspace, const REAL *x_dot, int64_t ldv,

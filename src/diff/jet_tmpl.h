@@ -31,10 +31,10 @@ mlp_status T(mlpi_jet)(const mlp_model *model, mlp_workspace *workspace, const T
 }
 
 mlp_status T(mlpi_jet_vjp)(const mlp_model *model, mlp_workspace *workspace, const REAL *const y_bar[3],
-                           const int64_t ldy[3], REAL *x_bar, int64_t ldx, REAL *theta_bar)
+                           const int64_t ldy[3], REAL *x_bar, int64_t ldx, REAL *theta_bar, REAL *padded)
 {
     const mlpi_chain chain = mlpi_workspace_chain(workspace, model);
-    mlpi_gradient *gradients = theta_bar ? workspace->gradients : NULL;
+    mlpi_gradient *gradients = theta_bar || padded ? workspace->gradients : NULL;
     T(mlpi_stream) streams[4] = {{0}};
     for (int32_t k = 0; k <= workspace->jets->held.order; k++)
         streams[k] = (T(mlpi_stream)){.in = y_bar[k], .ld = ldy[k]};
@@ -42,7 +42,7 @@ mlp_status T(mlpi_jet_vjp)(const mlp_model *model, mlp_workspace *workspace, con
     if (status != MLP_OK)
         return status;
     if (gradients)
-        T(mlpi_aim_compact)(model, theta_bar, gradients);
+        T(mlpi_aim)(model, theta_bar, padded, gradients);
     T(mlpi_jet_pull)(&chain, &workspace->tape, workspace->jets, workspace->batch, streams,
                      model->output_scale, gradients, model->input_scale, x_bar, ldx);
     return MLP_OK;
@@ -60,6 +60,6 @@ mlp_status T(mlpi_mixed_vjp)(const mlp_model *model, mlp_workspace *workspace, c
         T(mlpi_prepare_order)(&chain, workspace, 2); /* all callbacks before the first of the two */
     if (status == MLP_OK)
         status = T(mlpi_jet)(model, workspace, &request);
-    return status == MLP_OK ? T(mlpi_jet_vjp)(model, workspace, cotangents, lds, x_bar, ldx, theta_bar)
+    return status == MLP_OK ? T(mlpi_jet_vjp)(model, workspace, cotangents, lds, x_bar, ldx, theta_bar, NULL)
                             : status;
 }

@@ -1,5 +1,5 @@
-/* Where the gradients of each layer go in theta_bar, in compact order. */
-void T(mlpi_aim_compact)(const mlp_model *model, REAL *theta_bar, mlpi_gradient *gradients);
+/* Where the gradients of each layer go: in theta_bar, in compact order, or in `padded`, in the parameters' own layout. */
+void T(mlpi_aim)(const mlp_model *model, REAL *theta_bar, REAL *padded, mlpi_gradient *gradients);
 
 /*
  * Pull y_bar back at the remembered pass. The gradient in the parameters goes to `theta_bar` in compact order, or to

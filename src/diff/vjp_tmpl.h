@@ -4,8 +4,7 @@
  *     G_L = S_out o y_bar;   the reverse sweep;   x_bar = S_in o G_0
  */
 
-/* One gradient target per layer: in theta's compact order, or in the parameters' own layout. */
-static void T(aim)(const mlp_model *model, REAL *theta_bar, REAL *padded, mlpi_gradient *gradients)
+void T(mlpi_aim)(const mlp_model *model, REAL *theta_bar, REAL *padded, mlpi_gradient *gradients)
 {
     for (int32_t l = 0; l < model->architecture.layers; l++) {
         const mlpi_layout *at = &model->layout[l];
@@ -13,11 +12,6 @@ static void T(aim)(const mlp_model *model, REAL *theta_bar, REAL *padded, mlpi_g
         gradients[l].b = padded ? padded + at->b : theta_bar + at->compact_b;
         gradients[l].lda = padded ? at->lda : at->n_out;
     }
-}
-
-void T(mlpi_aim_compact)(const mlp_model *model, REAL *theta_bar, mlpi_gradient *gradients)
-{
-    T(aim)(model, theta_bar, NULL, gradients);
 }
 
 /* The arrays at the ends of a product, as its threads see them. */
@@ -56,7 +50,7 @@ mlp_status T(mlpi_vjp)(const mlp_model *model, mlp_workspace *workspace, const R
     if (status != MLP_OK)
         return status;
     if (gradients)
-        T(aim)(model, theta_bar, padded, gradients);
+        T(mlpi_aim)(model, theta_bar, padded, gradients);
     T(mlpi_chain_reverse)(&(T(mlpi_sweep)){.chain = &chain,
                                            .tape = &workspace->tape,
                                            .from = chain.count,

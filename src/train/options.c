@@ -26,6 +26,7 @@ static const mlpi_option table[MLPI_OPTION_COUNT] = {
     {MLP_TRAINER_EPSILON, MLP_OPTION_REAL, 0, "epsilon", 1e-8, SMALLEST_EPSILON, 1},
     {MLP_TRAINER_ENGINE, MLP_OPTION_INT, 1, "engine", MLP_ENGINE_AUTO, MLP_ENGINE_AUTO, MLP_ENGINE_BLAS},
     {MLP_TRAINER_CPU, MLP_OPTION_INT, 1, "cpu", MLP_CPU_AUTO, MLP_CPU_AUTO, MLP_CPU_AVX512},
+    {MLP_TRAINER_STREAMS, MLP_OPTION_INT, 1, "streams", 0, 0, 32767},
 };
 
 const mlpi_option *mlpi_option_of(int32_t id)

@@ -4,7 +4,7 @@
 
 #include "mlp/trainer.h"
 
-enum { MLPI_OPTION_COUNT = 13 };
+enum { MLPI_OPTION_COUNT = 14 };
 
 typedef struct mlpi_option {
     int32_t id;

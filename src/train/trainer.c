@@ -27,6 +27,7 @@ static void release_buffers(mlpi_trainer_buffers *buffers)
     mlpi_free(buffers->gradient);
     mlpi_free(buffers->loss_scratch);
     mlpi_free(buffers->y);
+    mlpi_free(buffers->jet);
     mlpi_free(buffers->x);
     mlpi_free(buffers->t);
     mlpi_free(buffers->labels);
@@ -162,6 +163,14 @@ static mlp_status aim(const mlp_trainer *trainer, mlpi_trainer_buffers *buffers)
     return MLP_OK;
 }
 
+/* What the workspace is for: steps of the engine's own keep what they need themselves. */
+static int32_t uses_of(int native, int32_t streams)
+{
+    if (streams > 0)
+        return MLP_USE_SECOND_ORDER + streams * MLP_USE_STREAM;
+    return native ? MLP_USE_FORWARD : MLP_USE_DERIVATIVES;
+}
+
 static mlp_status create_buffers(const mlp_trainer *trainer, int64_t max_batch, int32_t threads,
                                  mlpi_trainer_buffers *buffers)
 {
@@ -172,8 +181,9 @@ static mlp_status create_buffers(const mlp_trainer *trainer, int64_t max_batch, 
     void *labels = NULL, *scratch = NULL;
     *buffers = (mlpi_trainer_buffers){.max_batch = max_batch};
     const int native = steps_natively(trainer);
-    mlp_status status = mlpi_workspace_create(
-        model, max_batch, threads, native ? MLP_USE_FORWARD : MLP_USE_DERIVATIVES, NULL, &buffers->workspace);
+    const int32_t streams = (int32_t)mlpi_options_int(&trainer->options, MLP_TRAINER_STREAMS);
+    mlp_status status =
+        mlpi_workspace_create(model, max_batch, threads, uses_of(native, streams), NULL, &buffers->workspace);
     if (status == MLP_OK && native)
         status = create_step(trainer, max_batch, threads, buffers);
     if (status == MLP_OK)
@@ -189,6 +199,8 @@ static mlp_status create_buffers(const mlp_trainer *trainer, int64_t max_batch, 
         status = allocate(n_out, max_batch, size, &buffers->y);
     if (status == MLP_OK)
         status = allocate(n_in, max_batch, size, &buffers->x);
+    if (status == MLP_OK && streams > 0)
+        status = allocate(n_out, 2 * buffers->workspace->jets->columns, size, &buffers->jet);
     if (status == MLP_OK)
         status = allocate(n_out, max_batch, size, &buffers->t);
     if (status == MLP_OK)

@@ -6,6 +6,7 @@
 #ifndef MLPI_TRAIN_TRAINER_H
 #define MLPI_TRAIN_TRAINER_H
 
+#include "diff/jet.h"
 #include "engine/step.h"
 #include "loss/loss.h"
 #include "model/workspace.h"
@@ -24,8 +25,9 @@ typedef struct mlpi_trainer_buffers {
     void *gradient;                    /* padded layout; its padding is zero and stays zero */
     double *loss_scratch;              /* for a loss that calls back, else NULL */
     void *y;                           /* n_L x max_batch: outputs, then their cotangents */
-    void *x, *t;                       /* n_0 and n_L x max_batch: a gathered batch */
-    int32_t *labels;                   /* max_batch, gathered like the weights */
+    void *jet;       /* y1, y2 and cotangents of a step on derivatives; NULL without streams */
+    void *x, *t;     /* n_0 and n_L x max_batch: a gathered batch */
+    int32_t *labels; /* max_batch, gathered like the weights */
     void *weights;
 } mlpi_trainer_buffers;
 

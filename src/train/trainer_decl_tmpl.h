@@ -15,6 +15,16 @@ typedef struct T(mlpi_batch) {
  */
 mlp_status T(mlpi_trainer_step)(mlp_trainer *trainer, const T(mlpi_batch) *batch, double *sum);
 
+/* A loss of y and its derivatives, of the caller's own. */
+typedef struct T(mlpi_jet_loss) {
+    T(mlp_jet_loss_fn) function;
+    void *context;
+} T(mlpi_jet_loss);
+
+/* One step on it, from the inputs of `batch` and what `request` says but for its outputs. Failures as above. */
+mlp_status T(mlpi_trainer_step_jet)(mlp_trainer *trainer, const T(mlpi_batch) *batch,
+                                    T(mlpi_jet_request) *request, const T(mlpi_jet_loss) *own, double *loss);
+
 /* A step from the caller's gradient, in the order of theta. */
 mlp_status T(mlpi_trainer_apply_gradient)(mlp_trainer *trainer, const REAL *theta_bar);
 

@@ -85,6 +85,7 @@ PIN(MLP_TRAINER_BETA2, 10);
 PIN(MLP_TRAINER_EPSILON, 11);
 PIN(MLP_TRAINER_ENGINE, 12);
 PIN(MLP_TRAINER_CPU, 13);
+PIN(MLP_TRAINER_STREAMS, 14);
 PIN(MLP_ENGINE_AUTO, 1);
 PIN(MLP_ENGINE_NATIVE, 2);
 PIN(MLP_ENGINE_BLAS, 3);
@@ -452,6 +453,18 @@ static mlp_status (*const pin_jet_vjp_f64)(const mlp_model *, mlp_workspace *, c
 static mlp_status (*const pin_mixed_vjp_f64)(const mlp_model *, mlp_workspace *, const double *, int64_t,
                                              const double *, int64_t, double *, int64_t,
                                              double *) = mlp_mixed_vjp_f64;
+static mlp_status (*const pin_trainer_step_jet_f32)(mlp_trainer *, int64_t, const float *, int64_t, int64_t,
+                                                    const float *, int64_t, int64_t, mlp_jet_loss_fn_f32,
+                                                    void *, double *) = mlp_trainer_step_jet_f32;
+static mlp_status (*const pin_trainer_step_laplacian_f32)(mlp_trainer *, int64_t, const float *, int64_t,
+                                                          const float *, mlp_jet_loss_fn_f32, void *,
+                                                          double *) = mlp_trainer_step_laplacian_f32;
+static mlp_status (*const pin_trainer_step_jet_f64)(mlp_trainer *, int64_t, const double *, int64_t, int64_t,
+                                                    const double *, int64_t, int64_t, mlp_jet_loss_fn_f64,
+                                                    void *, double *) = mlp_trainer_step_jet_f64;
+static mlp_status (*const pin_trainer_step_laplacian_f64)(mlp_trainer *, int64_t, const double *, int64_t,
+                                                          const double *, mlp_jet_loss_fn_f64, void *,
+                                                          double *) = mlp_trainer_step_laplacian_f64;
 
 /* Every pinned function, so that a missing export fails to link. */
 static const void *const pinned[] = {
@@ -648,6 +661,10 @@ static const void *const pinned[] = {
     (const void *)&pin_laplacian_f64,
     (const void *)&pin_jet_vjp_f64,
     (const void *)&pin_mixed_vjp_f64,
+    (const void *)&pin_trainer_step_jet_f32,
+    (const void *)&pin_trainer_step_laplacian_f32,
+    (const void *)&pin_trainer_step_jet_f64,
+    (const void *)&pin_trainer_step_laplacian_f64,
 };
 
 int main(void)

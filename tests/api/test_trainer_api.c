@@ -103,11 +103,11 @@ static void test_names(void **state)
     assert_int_equal(mlp_optimizer_from_name("Adam"), 0);
     assert_int_equal(mlp_optimizer_from_name(NULL), 0);
     assert_null(mlp_trainer_option_name(0));
-    assert_null(mlp_trainer_option_name(MLP_TRAINER_CPU + 1));
+    assert_null(mlp_trainer_option_name(MLP_TRAINER_STREAMS + 1));
     assert_int_equal(mlp_trainer_option_from_name(NULL), 0);
     assert_int_equal(mlp_trainer_option_from_name("rate"), 0);
     assert_int_equal(mlp_trainer_option_from_name("learning_rate"), MLP_TRAINER_LEARNING_RATE);
-    for (mlp_trainer_option option = 1; option <= MLP_TRAINER_CPU; option++)
+    for (mlp_trainer_option option = 1; option <= MLP_TRAINER_STREAMS; option++)
         assert_int_equal(mlp_trainer_option_from_name(mlp_trainer_option_name(option)), option);
 }
 
@@ -132,6 +132,7 @@ static void test_option_info(void **state)
         {MLP_TRAINER_EPSILON, MLP_OPTION_REAL, 1e-8},
         {MLP_TRAINER_ENGINE, MLP_OPTION_INT, MLP_ENGINE_AUTO},
         {MLP_TRAINER_CPU, MLP_OPTION_INT, MLP_CPU_AUTO},
+        {MLP_TRAINER_STREAMS, MLP_OPTION_INT, 0},
     };
     int32_t kind = 77;
     double value = 77, least = 77, most = 77;
@@ -140,7 +141,7 @@ static void test_option_info(void **state)
     refused(mlp_trainer_option_info(INT32_MIN, &kind, &value, &least, &most), MLP_ERR_ARGUMENT,
             "option = -2");
     refused(mlp_trainer_option_info(INT32_MAX, &kind, &value, &least, &most), MLP_ERR_ARGUMENT, "option = 2");
-    refused(mlp_trainer_option_info(14, &kind, &value, &least, &most), MLP_ERR_ARGUMENT, "option = 14");
+    refused(mlp_trainer_option_info(15, &kind, &value, &least, &most), MLP_ERR_ARGUMENT, "option = 15");
     assert_true(kind == 77 && value == 77 && least == 77 && most == 77);
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         accepted(mlp_trainer_option_info(cases[i].option, &kind, &value, &least, &most));
