@@ -22,8 +22,8 @@ MLP_BEGIN_DECLS
  *
  *     loss = sum_s w_s l(y_s, t_s) / sum_s w_s,    theta_bar = dloss/dtheta
  *
- * Copies targets and weights, holds on to a registered loss, and costs a vjp where @p theta_bar is asked for, else next to nothing. Forgotten with the
- * forward pass.
+ * Copies targets and weights, holds on to a registered loss, and costs a vjp where @p theta_bar is asked for, else next to
+ * nothing. Forgotten with the forward pass, when another loss is taken, and when a callback fails while one is.
  *
  * @param model      the model of the remembered pass
  * @param workspace  with MLP_USE_SECOND_ORDER
@@ -34,7 +34,7 @@ MLP_BEGIN_DECLS
  * @param value      receives the loss; NULL to skip
  * @param theta_bar  mlp_model_param_count() values in parameter order, overwritten; NULL to skip
  * @retval MLP_ERR_ARGUMENT     a NULL pointer, an unknown loss, bad weights, or another architecture
- * @retval MLP_ERR_SIZE         a leading dimension is too small
+ * @retval MLP_ERR_SIZE         a leading dimension is too small, or n_L is odd for MLP_GAUSSIAN_NLL
  * @retval MLP_ERR_DTYPE        @p model or @p workspace is f64
  * @retval MLP_ERR_STATE        @p workspace has no MLP_USE_SECOND_ORDER, or remembers no forward pass of @p model in its
  *                              present state
@@ -62,6 +62,7 @@ MLP_API mlp_status mlp_linearize_f64(const mlp_model *model, mlp_workspace *work
  * @param value      receives the loss; NULL to skip
  * @param theta_bar  mlp_model_param_count() values in parameter order, overwritten; NULL to skip
  * @retval MLP_ERR_ARGUMENT     a NULL pointer, an unknown loss, a label out of range, bad weights, or another architecture
+ * @retval MLP_ERR_SIZE         n_L is odd for MLP_GAUSSIAN_NLL
  * @retval MLP_ERR_DTYPE        @p model or @p workspace is f64
  * @retval MLP_ERR_STATE        as for mlp_linearize_f32()
  * @retval MLP_ERR_UNSUPPORTED  as for mlp_linearize_f32()

@@ -7,6 +7,8 @@ static mlp_status T(linearize)(const mlp_model *model, mlp_workspace *workspace,
     const int64_t n = model->architecture.widths[model->architecture.layers];
     mlp_status status = check_curved(id, loss);
     if (status == MLP_OK)
+        status = mlpi_loss_check_outputs(loss, n);
+    if (status == MLP_OK)
         status = targets->labels ? mlpi_check_labels(workspace->batch, targets->labels, n)
                                  : mlpi_check_ld("ldt", targets->ldt, n);
     if (status == MLP_OK)

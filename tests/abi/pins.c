@@ -465,6 +465,28 @@ static mlp_status (*const pin_trainer_step_jet_f64)(mlp_trainer *, int64_t, cons
 static mlp_status (*const pin_trainer_step_laplacian_f64)(mlp_trainer *, int64_t, const double *, int64_t,
                                                           const double *, mlp_jet_loss_fn_f64, void *,
                                                           double *) = mlp_trainer_step_laplacian_f64;
+static mlp_status (*const pin_linearize_f32)(const mlp_model *, mlp_workspace *, mlp_loss, const float *,
+                                             int64_t, const float *, double *, float *) = mlp_linearize_f32;
+static mlp_status (*const pin_linearize_labels_f32)(const mlp_model *, mlp_workspace *, mlp_loss,
+                                                    const int32_t *, const float *, double *,
+                                                    float *) = mlp_linearize_labels_f32;
+static mlp_status (*const pin_hvp_f32)(const mlp_model *, mlp_workspace *, const float *,
+                                       float *) = mlp_hvp_f32;
+static mlp_status (*const pin_gauss_newton_f32)(const mlp_model *, mlp_workspace *, const float *,
+                                                float *) = mlp_gauss_newton_f32;
+static mlp_status (*const pin_hessian_x_f32)(const mlp_model *, mlp_workspace *, float *, int64_t,
+                                             int64_t) = mlp_hessian_x_f32;
+static mlp_status (*const pin_linearize_f64)(const mlp_model *, mlp_workspace *, mlp_loss, const double *,
+                                             int64_t, const double *, double *, double *) = mlp_linearize_f64;
+static mlp_status (*const pin_linearize_labels_f64)(const mlp_model *, mlp_workspace *, mlp_loss,
+                                                    const int32_t *, const double *, double *,
+                                                    double *) = mlp_linearize_labels_f64;
+static mlp_status (*const pin_hvp_f64)(const mlp_model *, mlp_workspace *, const double *,
+                                       double *) = mlp_hvp_f64;
+static mlp_status (*const pin_gauss_newton_f64)(const mlp_model *, mlp_workspace *, const double *,
+                                                double *) = mlp_gauss_newton_f64;
+static mlp_status (*const pin_hessian_x_f64)(const mlp_model *, mlp_workspace *, double *, int64_t,
+                                             int64_t) = mlp_hessian_x_f64;
 
 /* Every pinned function, so that a missing export fails to link. */
 static const void *const pinned[] = {
@@ -665,6 +687,16 @@ static const void *const pinned[] = {
     (const void *)&pin_trainer_step_laplacian_f32,
     (const void *)&pin_trainer_step_jet_f64,
     (const void *)&pin_trainer_step_laplacian_f64,
+    (const void *)&pin_linearize_f32,
+    (const void *)&pin_linearize_labels_f32,
+    (const void *)&pin_hvp_f32,
+    (const void *)&pin_gauss_newton_f32,
+    (const void *)&pin_hessian_x_f32,
+    (const void *)&pin_linearize_f64,
+    (const void *)&pin_linearize_labels_f64,
+    (const void *)&pin_hvp_f64,
+    (const void *)&pin_gauss_newton_f64,
+    (const void *)&pin_hessian_x_f64,
 };
 
 int main(void)
