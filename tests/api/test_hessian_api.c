@@ -37,7 +37,7 @@ static int32_t quartic(int32_t order, int64_t n, const double *y, const double *
         const double residual = y[p] - (t ? t[p] : p == label);
         sum += residual * residual * residual * residual / 4;
         if (order)
-            out[p] = order == 2 ? 3 * residual * residual * v[p] : residual * residual * residual;
+            out[p] = v ? 3 * residual * residual * v[p] : residual * residual * residual;
     }
     if (value)
         *value = sum;

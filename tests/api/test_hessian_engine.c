@@ -1,0 +1,66 @@
+/* Second derivatives on every instruction set: bits that do not depend on threads, and the BLAS beside the native engine. */
+#include "mlp/mlp.h"
+#include "api/refusal.h"
+#include "support/draw.h"
+
+#include <float.h>
+#include <math.h>
+#include <stdlib.h>
+
+typedef struct net {
+    int32_t layers;
+    int64_t widths[5];
+    mlp_activation activation, last;
+    mlp_loss loss;
+} net;
+
+/* Batches of 300 are several chunks of some of these. */
+static const net nets[] = {
+    {3, {4, 16, 16, 1}, MLP_TANH, MLP_IDENTITY, MLP_SQUARED_ERROR},
+    {3, {3, 7, 130, 5}, MLP_SOFTPLUS, MLP_TANH, MLP_SOFTMAX_CROSS_ENTROPY},
+    {4, {16, 50, 50, 64, 4}, MLP_SILU, MLP_IDENTITY, MLP_LOG_COSH},
+    {1, {33, 21}, MLP_IDENTITY, MLP_IDENTITY, MLP_LOG_COSH},
+    {4, {2, 130, 128, 64, 1}, MLP_SINE, MLP_SIGMOID, MLP_BINARY_CROSS_ENTROPY},
+    {3, {5, 40, 33, 6}, MLP_RELU, MLP_IDENTITY, MLP_GAUSSIAN_NLL},
+};
+
+enum { NETS = sizeof nets / sizeof *nets };
+
+static mlp_cpu cpu_under_test;
+
+#define REAL       float
+#define T(name)    name##_f32
+#define REAL_DTYPE MLP_F32
+#define REAL_BITS  32
+#include "hessian_engine_tmpl.h"
+#undef REAL
+#undef T
+#undef REAL_DTYPE
+#undef REAL_BITS
+#define REAL       double
+#define T(name)    name##_f64
+#define REAL_DTYPE MLP_F64
+#define REAL_BITS  64
+#include "hessian_engine_tmpl.h"
+
+#define BOTH(test) cmocka_unit_test(test##_f32), cmocka_unit_test(test##_f64)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {BOTH(test_threads), BOTH(test_batches), BOTH(test_engines),
+                                       BOTH(test_nan)};
+    int failed = 0;
+    mlp_model *model = make_f32(&nets[0]);
+    mlp_workspace *workspace;
+    accepted(mlp_workspace_create(model, 1, 1, MLP_USE_FORWARD, &workspace));
+    for (cpu_under_test = MLP_CPU_GENERIC; cpu_under_test <= MLP_CPU_AVX512; cpu_under_test++) {
+        const mlp_status status = mlp_workspace_set_int(workspace, MLP_WORKSPACE_CPU, cpu_under_test);
+        if (status == MLP_ERR_UNSUPPORTED)
+            print_message("SKIPPED: this processor has no %s\n", mlp_cpu_name(cpu_under_test));
+        else
+            failed += cmocka_run_group_tests_name(mlp_cpu_name(cpu_under_test), tests, NULL, NULL);
+    }
+    mlp_workspace_destroy(workspace);
+    mlp_model_destroy(model);
+    return failed;
+}
