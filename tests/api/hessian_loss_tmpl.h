@@ -207,8 +207,8 @@ static void T(test_lifetime)(void **state)
     T(tear_down)(&net);
 }
 
-/* Callbacks stay on the calling thread where the others share the work. */
-static void T(test_calling_thread)(void **state)
+/* Many samples: callbacks stay on the calling thread, and one that fails late has nothing written before. */
+static void T(test_many_samples)(void **state)
 {
     enum { MANY = 400, WIDE = 64 };
     static const int64_t widths[] = {N_IN, WIDE, N_OUT};
@@ -228,6 +228,14 @@ static void T(test_calling_thread)(void **state)
     accepted(T(mlp_gauss_newton)(model, workspace, v, out));
     assert_int_equal(r.calls[1], MANY);
     assert_int_equal(r.calls[2], 2 * MANY);
+    T(fill)(out, sizeof out / sizeof *out, SENTINEL);
+    r.calls[2] = 0;
+    r.fail_order = 2;
+    r.fail_after = MANY - 1;
+    refused(T(mlp_hvp)(model, workspace, v, out), MLP_ERR_CALLBACK, "the loss \"quartic\" returned -42");
+    r.calls[2] = 0;
+    refused(T(mlp_gauss_newton)(model, workspace, v, out), MLP_ERR_CALLBACK, "the loss \"quartic\"");
+    assert_true(T(untouched)(out, sizeof out / sizeof *out));
     assert_int_equal(r.elsewhere + r.strange, 0);
     mlp_workspace_destroy(workspace);
     mlp_model_destroy(model);

@@ -86,7 +86,7 @@ int main(void)
         BOTH(test_bad_hessian_x),      BOTH(test_room),          BOTH(test_outputs),
         BOTH(test_lacking_activation), BOTH(test_lacking_loss),  BOTH(test_failing_activation),
         BOTH(test_failing_gradient),   BOTH(test_failing_curve), BOTH(test_lifetime),
-        BOTH(test_calling_thread),
+        BOTH(test_many_samples),
     };
     if (mlp_set_allocator(failing_allocate, failing_deallocate, NULL) != MLP_OK)
         return 1;

@@ -23,8 +23,9 @@ static void check_case(uint64_t seed, jet_tally *t)
     const problem_spec spec = random_spec(&d, seed, 90, 12);
     problem_create(&p, &spec);
     const int64_t room = draw_chance(&d, 0.5) ? 0 : draw_int(&d, 1, 50);
-    subject_create_for(&s, &p, spec.batch + room, (int32_t)draw_int(&d, 1, 3), jet_uses(&p),
-                       draw_int(&d, 0, 9));
+    const int32_t uses =
+        draw_chance(&d, 0.5) ? jet_uses(&p) : MLP_USE_SECOND_ORDER; /* a block of samples, or several */
+    subject_create_for(&s, &p, spec.batch + room, (int32_t)draw_int(&d, 1, 3), uses, draw_int(&d, 0, 9));
     subject_forward(&s, spec.batch, p.x, NULL);
     check_random_curvature(&p, &s, t);
     subject_destroy(&s);

@@ -30,7 +30,7 @@ typedef struct hot_rig {
     void *t, *y, *y_bar;     /* n_out x batch */
     void *weights, *bad;     /* batch; bad: an x with a NaN */
     void *theta, *theta_bar; /* params */
-    void *J;                 /* room for any Jacobian of the last layer */
+    void *J;                 /* room for any Jacobian of the last layer, and for the Hessians in x */
     void *K;                 /* batch x batch */
     void *rows;              /* params x (n_out batch), where params are few */
     double *JtJ;             /* params x (params + 1), likewise */

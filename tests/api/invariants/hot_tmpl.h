@@ -38,6 +38,8 @@ static void T(fill)(hot_rig *rig)
     rig->bad = T(draw_array)(&d, rig->n_in * batch);
     rig->theta = T(draw_array)(&d, rig->params);
     rig->theta_bar = T(draw_array)(&d, rig->params);
+    if (rig->n_in * rig->n_in > most) /* the Hessians in x go there as well */
+        most = rig->n_in * rig->n_in;
     rig->J = T(draw_array)(&d, batch * rig->n_out * most);
     rig->K = T(draw_array)(&d, batch * batch);
     if (has_rows(rig)) {
@@ -221,6 +223,36 @@ static mlp_status T(loss_hvp)(hot_rig *rig)
                            rig->n_out, rig->weights, rig->y, rig->n_out, rig->y_bar, rig->n_out);
 }
 
+static mlp_status T(linearize)(hot_rig *rig)
+{
+    double value;
+    return T(mlp_linearize)(rig->model, rig->workspace, MLP_LOG_COSH, rig->t, rig->n_out, rig->weights,
+                            &value, rig->theta_bar);
+}
+
+/* Without its gradient, so that the product that follows is the first one. */
+static mlp_status T(linearize_labels)(hot_rig *rig)
+{
+    return T(mlp_linearize_labels)(rig->model, rig->workspace, MLP_SOFTMAX_CROSS_ENTROPY, rig->labels,
+                                   rig->weights, NULL, NULL);
+}
+
+static mlp_status T(hvp)(hot_rig *rig)
+{
+    return T(mlp_hvp)(rig->model, rig->workspace, rig->theta, rig->theta_bar);
+}
+
+static mlp_status T(gauss_newton)(hot_rig *rig)
+{
+    return T(mlp_gauss_newton)(rig->model, rig->workspace, rig->theta, rig->theta_bar);
+}
+
+static mlp_status T(hessian_x)(hot_rig *rig)
+{
+    return T(mlp_hessian_x)(rig->model, rig->workspace, rig->J, rig->n_in,
+                            rig->n_in * rig->n_in * rig->n_out);
+}
+
 static mlp_status T(set_params)(hot_rig *rig)
 {
     const mlp_status status = T(mlp_model_get_params)(rig->model, 0, rig->params, rig->theta);
@@ -294,6 +326,12 @@ static mlp_status T(wide_jet)(hot_rig *rig)
     return status == MLP_OK ? T(mlp_jet)(rig->model, rig->workspace, rig->n_in + 2, rig->x, rig->n_in, 0,
                                          rig->J, NULL, NULL, rig->n_out)
                             : status;
+}
+
+static mlp_status T(no_loss)(hot_rig *rig)
+{
+    const mlp_status status = T(forward_only)(rig);
+    return status == MLP_OK ? T(hvp)(rig) : status;
 }
 
 static mlp_status T(stale_vjp)(hot_rig *rig)

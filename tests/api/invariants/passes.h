@@ -1,6 +1,6 @@
 /*
- * Every pass over a small model - forward, vjp, jvp, the three Jacobians, jets and what pulls them back - into one block of
- * results that can be compared byte by byte. Asserts nothing, so that any thread may use it.
+ * Every pass over a small model - forward, vjp, jvp, the three Jacobians, jets and what pulls them back, a linearised loss
+ * with its products, Hessians in x - into one block of results that can be compared byte by byte. Asserts nothing, so that any thread may use it.
  */
 #ifndef MLP_TESTS_PASSES_H
 #define MLP_TESTS_PASSES_H
@@ -36,6 +36,9 @@ typedef struct passes_results {
     alignas(64) double laplacian[PASSES_OUT * PASSES_BATCH];
     alignas(64) double jet_x_bar[3][PASSES_IN * PASSES_BATCH];
     alignas(64) double jet_theta_bar[3][PASSES_PARAMS];
+    alignas(64) double loss;
+    alignas(64) double by_theta[3][PASSES_PARAMS]; /* the loss's gradient, and both products with it */
+    alignas(64) double hessian_x[PASSES_IN * PASSES_IN * PASSES_OUT * PASSES_BATCH];
 } passes_results;
 
 /* A model 3 - 9 - 9 - 2 with GELU layers, initialised from the seed, its inputs and outputs scaled. */
@@ -47,7 +50,7 @@ mlp_status passes_forward(const mlp_model *model, mlp_workspace *workspace, pass
 mlp_status passes_derivatives(const mlp_model *model, mlp_workspace *workspace, passes_results *results);
 
 /* Derivative call number 0 .. PASSES_DERIVATIVES - 1 alone. */
-enum { PASSES_DERIVATIVES = 9 };
+enum { PASSES_DERIVATIVES = 11 };
 mlp_status passes_derivative(int32_t number, const mlp_model *model, mlp_workspace *workspace,
                              passes_results *results);
 

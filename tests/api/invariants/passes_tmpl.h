@@ -40,10 +40,28 @@ static mlp_status T(pull)(const mlp_model *model, mlp_workspace *workspace, int3
                           PASSES_OUT, x_bar, PASSES_IN, theta_bar);
 }
 
+/* A loss, and the products of both kinds with its gradient. */
+static mlp_status T(products)(const mlp_model *model, mlp_workspace *workspace, passes_results *results)
+{
+    REAL *const gradient = (REAL *)(void *)results->by_theta[0];
+    mlp_status status = T(mlp_linearize)(model, workspace, MLP_LOG_COSH, T(y_bar), PASSES_OUT, NULL,
+                                         &results->loss, gradient);
+    if (status == MLP_OK)
+        status = T(mlp_hvp)(model, workspace, gradient, (REAL *)(void *)results->by_theta[1]);
+    return status == MLP_OK
+               ? T(mlp_gauss_newton)(model, workspace, gradient, (REAL *)(void *)results->by_theta[2])
+               : status;
+}
+
 static mlp_status T(second_order)(int32_t number, const mlp_model *model, mlp_workspace *workspace,
                                   passes_results *results)
 {
     mlp_status status = MLP_OK;
+    if (number == 9)
+        return T(products)(model, workspace, results);
+    if (number == 10)
+        return T(mlp_hessian_x)(model, workspace, (REAL *)(void *)results->hessian_x, PASSES_IN,
+                                PASSES_IN * PASSES_IN * PASSES_OUT);
     if (number == 5)
         return T(jet)(model, workspace, results);
     if (number == 8)

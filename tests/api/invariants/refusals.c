@@ -127,6 +127,11 @@ static void misuse_workspaces(mlp_model *model, mlp_workspace *workspace)
     refuse(mlp_jet_f64(model, workspace, 500, x, PASSES_IN, 0, results.y, NULL, NULL, PASSES_OUT));
     refuse(mlp_laplacian_f64(model, workspace, NULL, NULL, NULL, PASSES_OUT));
     refuse(mlp_mixed_vjp_f64(model, workspace, x, 0, x, PASSES_OUT, results.x_bar, PASSES_IN, NULL));
+    refuse(mlp_hvp_f64(model, workspace, results.theta_bar, results.by_theta[0]));
+    refuse(mlp_gauss_newton_f64(model, workspace, results.theta_bar, results.by_theta[0]));
+    refuse(mlp_linearize_f64(model, workspace, 99, x, PASSES_OUT, NULL, NULL, NULL));
+    refuse(mlp_linearize_labels_f64(model, workspace, MLP_HUBER, &(int32_t){-1}, NULL, NULL, NULL));
+    refuse(mlp_hessian_x_f64(model, workspace, results.hessian_x, 1, 1));
     refuse(mlp_workspace_describe(workspace, NULL, 5));
     refuse(mlp_loss_evaluate_f64(99, 1, 1, x, 1, x, 1, NULL, NULL, NULL, 0));
     refuse(mlp_loss_hvp_f64(MLP_SQUARED_ERROR, 1, 1, x, 1, x, 1, NULL, x, 1, NULL, 1));
