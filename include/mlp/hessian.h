@@ -84,16 +84,18 @@ MLP_API mlp_status mlp_linearize_labels_f64(const mlp_model *model, mlp_workspac
  *     theta_hv = (d2loss/dtheta2) theta_dot
  *
  * by Pearlmutter's R-operator (Neural Computation 6, 1994): about two gradients, and a third of one more for the first
- * product of a loss that was linearised without its gradient. The remembered jet is given up.
+ * product of a loss that was linearised without its gradient. A registered loss is called once for each sample, on the
+ * calling thread. The remembered jet is given up.
  *
  * @param model      the model of the remembered pass
  * @param workspace  that has linearised a loss
  * @param theta_dot  mlp_model_param_count() values in parameter order
  * @param theta_hv   as many, overwritten; must not overlap @p theta_dot
- * @retval MLP_ERR_ARGUMENT  a NULL pointer, overlapping arrays, or another architecture
- * @retval MLP_ERR_DTYPE     @p model or @p workspace is f64
- * @retval MLP_ERR_STATE     no loss of @p model in its present state is linearised
- * @retval MLP_ERR_CALLBACK  a registered loss failed
+ * @retval MLP_ERR_ARGUMENT     a NULL pointer, overlapping arrays, or another architecture
+ * @retval MLP_ERR_DTYPE        @p model or @p workspace is f64
+ * @retval MLP_ERR_STATE        no loss of @p model in its present state is linearised
+ * @retval MLP_ERR_UNSUPPORTED  a registered activation has no second derivative
+ * @retval MLP_ERR_CALLBACK     a registered loss failed
  * @since 0.1
  */
 MLP_API mlp_status mlp_hvp_f32(const mlp_model *model, mlp_workspace *workspace, const float *theta_dot,
@@ -115,10 +117,11 @@ MLP_API mlp_status mlp_hvp_f64(const mlp_model *model, mlp_workspace *workspace,
  * @param workspace  that has linearised a loss
  * @param theta_dot  mlp_model_param_count() values in parameter order
  * @param theta_gv   as many, overwritten; must not overlap @p theta_dot
- * @retval MLP_ERR_ARGUMENT  a NULL pointer, overlapping arrays, or another architecture
- * @retval MLP_ERR_DTYPE     @p model or @p workspace is f64
- * @retval MLP_ERR_STATE     as for mlp_hvp_f32()
- * @retval MLP_ERR_CALLBACK  a registered loss failed
+ * @retval MLP_ERR_ARGUMENT     a NULL pointer, overlapping arrays, or another architecture
+ * @retval MLP_ERR_DTYPE        @p model or @p workspace is f64
+ * @retval MLP_ERR_STATE        as for mlp_hvp_f32()
+ * @retval MLP_ERR_UNSUPPORTED  a registered activation has no second derivative
+ * @retval MLP_ERR_CALLBACK     a registered loss failed
  * @since 0.1
  */
 MLP_API mlp_status mlp_gauss_newton_f32(const mlp_model *model, mlp_workspace *workspace,
