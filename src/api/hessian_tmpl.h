@@ -15,8 +15,8 @@ static mlp_status T(linearize)(const mlp_model *model, mlp_workspace *workspace,
         status = T(mlpi_check_weights)(workspace->batch, targets->weights);
     if (status == MLP_OK)
         status = T(mlpi_linearize)(model, workspace, loss, targets, value, theta_bar);
-    if (loss)
-        mlpi_loss_release(loss);
+    if (loss && status != MLP_OK)
+        mlpi_loss_release(loss); /* else it is the workspace's */
     return status;
 }
 

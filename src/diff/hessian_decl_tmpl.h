@@ -1,4 +1,7 @@
-/* Linearise the loss at the remembered pass; targets are copied. value and theta_bar (compact) may be NULL. */
+/*
+ * Linearise the loss at the remembered pass; targets are copied, and on success the workspace has the caller's reference to
+ * the loss. value and theta_bar (compact) may be NULL.
+ */
 mlp_status T(mlpi_linearize)(const mlp_model *model, mlp_workspace *workspace, const mlpi_loss *loss,
                              const T(mlpi_targets) *targets, double *value, REAL *theta_bar);
 

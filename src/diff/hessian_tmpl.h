@@ -73,7 +73,7 @@ mlp_status T(mlpi_linearize)(const mlp_model *model, mlp_workspace *workspace, c
     if (status != MLP_OK)
         return status;
     T(keep_targets)(workspace, targets);
-    point->loss = mlpi_loss_acquire(loss->id);
+    point->loss = loss;
     point->release = mlpi_loss_release;
     point->scale = 1 / weight;
     if (theta_bar) {
