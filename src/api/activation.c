@@ -36,8 +36,7 @@ mlp_status mlp_activation_parameter(mlp_activation activation, const char **name
     return MLP_OK;
 }
 
-/* Sets the parameter of a kind that has one. */
-static mlp_status set_parameter(mlpi_activation *activation, double parameter)
+mlp_status mlpi_set_activation_parameter(mlpi_activation *activation, double parameter)
 {
     const mlpi_activation_kind *kind = activation->kind;
     if (!kind || !kind->parameter)

@@ -5,7 +5,7 @@ mlp_status T(mlp_activation_evaluate)(mlp_activation activation, double paramete
     mlp_status status = mlpi_activation_acquire(activation, &found);
     if (status != MLP_OK)
         return status;
-    status = set_parameter(&found, parameter);
+    status = mlpi_set_activation_parameter(&found, parameter);
     if (status == MLP_OK)
         status = mlpi_check_argument("order", order, 0, MLPI_ORDERS - 1);
     if (status == MLP_OK)

@@ -39,6 +39,9 @@ mlp_status mlpi_check_second_order(const mlp_model *model, mlp_workspace *worksp
 /* Every activation has derivatives up to this order. */
 mlp_status mlpi_check_order(const mlp_model *model, int32_t order);
 
+/* Sets the parameter of an activation of a kind that has one, within its bounds. */
+mlp_status mlpi_set_activation_parameter(mlpi_activation *activation, double parameter);
+
 /* Records the failure `status` with the workspace, if there is one, also where the call takes it const; returns `status`. */
 mlp_status mlpi_workspace_note(const mlp_workspace *workspace, mlp_status status);
 

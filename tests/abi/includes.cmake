@@ -1,4 +1,4 @@
-# Includes point one way: api -> train -> diff -> model, loss -> engine -> layer -> simd, io -> base; the command line
+# Includes point one way: api -> train, check -> diff -> model, loss -> engine -> layer -> simd, io -> base; the command line
 # and the bindings see only include/; cblas.h and lapacke.h stay behind the seam in src/engine.
 set(rank_base 1)
 set(rank_simd 2)
@@ -9,6 +9,7 @@ set(rank_model 6)
 set(rank_loss 6)
 set(rank_diff 7)
 set(rank_train 8)
+set(rank_check 8)
 set(rank_api 9)
 file(GLOB_RECURSE files RELATIVE ${SOURCES} ${SOURCES}/*.c ${SOURCES}/*.h)
 set(checked 0)
@@ -29,6 +30,8 @@ foreach(file IN LISTS files)
       message(SEND_ERROR "src/${file} includes ${header}, which is above it")
     elseif((room STREQUAL "model" AND other STREQUAL "loss") OR (room STREQUAL "loss" AND other STREQUAL "model"))
       message(SEND_ERROR "src/${file} includes ${header}: model and loss do not know each other")
+    elseif((room STREQUAL "train" AND other STREQUAL "check") OR (room STREQUAL "check" AND other STREQUAL "train"))
+      message(SEND_ERROR "src/${file} includes ${header}: train and check do not know each other")
     endif()
   endforeach()
 endforeach()

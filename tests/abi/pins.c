@@ -487,6 +487,20 @@ static mlp_status (*const pin_gauss_newton_f64)(const mlp_model *, mlp_workspace
                                                 double *) = mlp_gauss_newton_f64;
 static mlp_status (*const pin_hessian_x_f64)(const mlp_model *, mlp_workspace *, double *, int64_t,
                                              int64_t) = mlp_hessian_x_f64;
+static mlp_status (*const pin_check_activation)(mlp_activation, double, uint64_t,
+                                                mlp_check **) = mlp_check_activation;
+static mlp_status (*const pin_check_loss)(mlp_loss, int64_t, uint64_t, mlp_check **) = mlp_check_loss;
+static mlp_status (*const pin_check_function)(int64_t, int64_t, int64_t, mlp_check_value_fn, mlp_check_vjp_fn,
+                                              void *, const double *, uint64_t,
+                                              mlp_check **) = mlp_check_function;
+static int32_t (*const pin_check_count)(const mlp_check *) = mlp_check_count;
+static const char *(*const pin_check_name)(const mlp_check *, int32_t) = mlp_check_name;
+static const char *(*const pin_check_method)(const mlp_check *, int32_t) = mlp_check_method;
+static double (*const pin_check_residual)(const mlp_check *, int32_t) = mlp_check_residual;
+static double (*const pin_check_bound)(const mlp_check *, int32_t) = mlp_check_bound;
+static int32_t (*const pin_check_passed)(const mlp_check *, int32_t) = mlp_check_passed;
+static int32_t (*const pin_check_verdict)(const mlp_check *) = mlp_check_verdict;
+static void (*const pin_check_destroy)(mlp_check *) = mlp_check_destroy;
 
 /* Every pinned function, so that a missing export fails to link. */
 static const void *const pinned[] = {
@@ -697,6 +711,17 @@ static const void *const pinned[] = {
     (const void *)&pin_hvp_f64,
     (const void *)&pin_gauss_newton_f64,
     (const void *)&pin_hessian_x_f64,
+    (const void *)&pin_check_activation,
+    (const void *)&pin_check_loss,
+    (const void *)&pin_check_function,
+    (const void *)&pin_check_count,
+    (const void *)&pin_check_name,
+    (const void *)&pin_check_method,
+    (const void *)&pin_check_residual,
+    (const void *)&pin_check_bound,
+    (const void *)&pin_check_passed,
+    (const void *)&pin_check_verdict,
+    (const void *)&pin_check_destroy,
 };
 
 int main(void)
