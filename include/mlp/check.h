@@ -1,6 +1,6 @@
 /**
  * @file
- * Proofs of derivatives that you can run: of an activation, a loss, or any function, your own included.
+ * Proofs of derivatives that you can run: of a model, an activation, a loss, or any function, your own included.
  *
  * A check evaluates derivatives at points that a seed decides and compares them with what they must be. It
  * makes a report: rows with a name, a method, a residual and a bound. A residual is the largest |error| / scale of what
@@ -24,6 +24,29 @@ MLP_BEGIN_DECLS
 
 /** A report. Nothing changes it; any number of threads may read it. */
 typedef struct mlp_check mlp_check;
+
+/**
+ * Check every derivative of a model, in its own number type, at random points.
+ *
+ * Forward, vjp, jvp, Jacobians, gradients of samples and what is told of them, jets, Laplacian, gradients through both, mixed
+ * gradients, Hessians in x and in theta and Gauss-Newton products, against a reference network of plain loops over truncated
+ * power series in double; adjoint identity, symmetry, and a batch against its samples; the derivatives of registered
+ * activations against differences, as mlp_check_activation() does. y_0 is within -1 .. 1, and nearer to 0 where some |z| would
+ * exceed 4; a model whose numbers overflow even so does not pass. Rows are left out for derivatives a registered activation does not have, Jacobians above 2^24 elements, and
+ * Laplacians and Hessians of more than 128 inputs.
+ *
+ * @param model   the model; its parameters are those checked
+ * @param points  number of samples, 1 .. 1024
+ * @param seed    decides the points and directions
+ * @param check   receives the report, to be freed by mlp_check_destroy(); NULL on failure
+ * @retval MLP_ERR_ARGUMENT     a NULL pointer
+ * @retval MLP_ERR_SIZE         @p points is out of range
+ * @retval MLP_ERR_UNSUPPORTED  a registered activation has no derivative
+ * @retval MLP_ERR_CALLBACK     a registered activation failed
+ * @retval MLP_ERR_MEMORY       no memory
+ * @since 0.1
+ */
+MLP_API mlp_status mlp_check_model(const mlp_model *model, int64_t points, uint64_t seed, mlp_check **check);
 
 /**
  * Check sigma and its derivatives at 64 points of -4 .. 4.

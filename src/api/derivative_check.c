@@ -16,6 +16,18 @@ static mlp_status empty(mlp_check **check)
     return status;
 }
 
+mlp_status mlp_check_model(const mlp_model *model, int64_t points, uint64_t seed, mlp_check **check)
+{
+    mlp_status status = empty(check);
+    if (status == MLP_OK)
+        status = mlpi_check_pointer("model", model);
+    if (status == MLP_OK)
+        status = mlpi_check_size("points", points, 1, 1024);
+    if (status == MLP_OK)
+        status = mlpi_check_order(model, 1);
+    return status == MLP_OK ? mlpi_check_of_model(model, points, seed, check) : status;
+}
+
 mlp_status mlp_check_activation(mlp_activation activation, double parameter, uint64_t seed, mlp_check **check)
 {
     mlpi_activation found;

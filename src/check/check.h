@@ -5,6 +5,7 @@
 #include "check/report.h"
 #include "layer/activation.h"
 #include "loss/loss.h"
+#include "mlp/model.h"
 
 /* A function of the user's: y and the cotangents it pulls back. */
 typedef struct mlpi_check_function {
@@ -16,6 +17,7 @@ typedef struct mlpi_check_function {
 } mlpi_check_function;
 
 mlp_status mlpi_check_of_function(const mlpi_check_function *function, uint64_t seed, mlp_check **out);
+mlp_status mlpi_check_of_model(const mlp_model *model, int64_t points, uint64_t seed, mlp_check **out);
 mlp_status mlpi_check_of_activation(const mlpi_activation *activation, uint64_t seed, mlp_check **out);
 mlp_status mlpi_check_of_loss(const mlpi_loss *loss, int64_t n, uint64_t seed, mlp_check **out);
 

@@ -500,6 +500,8 @@ static double (*const pin_check_residual)(const mlp_check *, int32_t) = mlp_chec
 static double (*const pin_check_bound)(const mlp_check *, int32_t) = mlp_check_bound;
 static int32_t (*const pin_check_passed)(const mlp_check *, int32_t) = mlp_check_passed;
 static int32_t (*const pin_check_verdict)(const mlp_check *) = mlp_check_verdict;
+static mlp_status (*const pin_check_model)(const mlp_model *, int64_t, uint64_t,
+                                           mlp_check **) = mlp_check_model;
 static void (*const pin_check_destroy)(mlp_check *) = mlp_check_destroy;
 
 /* Every pinned function, so that a missing export fails to link. */
@@ -722,6 +724,7 @@ static const void *const pinned[] = {
     (const void *)&pin_check_passed,
     (const void *)&pin_check_verdict,
     (const void *)&pin_check_destroy,
+    (const void *)&pin_check_model,
 };
 
 int main(void)
