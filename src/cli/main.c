@@ -15,6 +15,7 @@ static const struct {
     {"train", "mlp train", command_train, true, "train a network on images or a table"},
     {"eval", "mlp eval", command_eval, true, "measure a network on data with known answers"},
     {"predict", "mlp predict", command_predict, true, "answers for new data, as CSV"},
+    {"check", "mlp check", command_check, true, "prove the derivatives of a model"},
     {"info", "mlp info", command_info, false,
      "what is in a model file; without one, what the program runs on"},
     {"plot", "mlp plot", command_plot, false, "a picture of the columns of a table"},

@@ -12,7 +12,7 @@
 
 static void help_and_version_go_to_stdout(void **state)
 {
-    static const char *const commands[] = {"train", "eval", "predict", "info", "plot"};
+    static const char *const commands[] = {"train", "eval", "predict", "check", "info", "plot"};
     struct result result = RUN("--help");
 
     (void)state;
@@ -42,6 +42,36 @@ static void info_tells_what_it_runs_on(void **state)
     expect_status(&result, 0);
     expect_out(&result, "libmlp: ");
     expect_out(&result, "degraded: ");
+    result_clear(&result);
+}
+
+static void check_proves_a_model(void **state)
+{
+    static const char *const activations[] = {"tanh", "sine:3", "gelu"};
+
+    (void)state;
+    for (int i = 0; i < 3; i++) {
+        struct result result =
+            RUN("check", "--widths", "3-9-2", "--activation", activations[i], "--dtype", i ? "f64" : "f32");
+
+        expect_status(&result, 0);
+        expect_out(&result, "gradient through the Laplacian");
+        expect_out(&result, "all 26 within their bounds");
+        assert_null(strstr(result.out, "WRONG"));
+        result_clear(&result);
+    }
+}
+
+/* Numbers that overflow are out of bounds, and the program says so. */
+static void check_condemns(void **state)
+{
+    struct result result =
+        RUN("check", "--widths", "16-32-32-32-32-1", "--activation", "exp", "--dtype", "f32");
+
+    (void)state;
+    expect_status(&result, 1);
+    expect_out(&result, "WRONG");
+    expect_out(&result, "are out of bounds");
     result_clear(&result);
 }
 
@@ -84,6 +114,13 @@ static void wrong_usage_is_2(void **state)
         {{"eval"}, "mlp eval: usage"},
         {{"eval", "/nowhere/m", "--csv", "a"}, "/nowhere/m: no such file"},
         {{"predict", "/nowhere/m", "--csv", "a"}, "mlp predict: /nowhere/m: no such file"},
+        {{"check"}, "mlp check: either a model file or --widths"},
+        {{"check", "m", "--widths", "1-1"}, "mlp check: either a model file or --widths"},
+        {{"check", "--widths", "3-x"}, "mlp check: --widths 3-x: 'x' is no width"},
+        {{"check", "--widths", "1-1", "--dtype", "f16"}, "mlp check: --dtype f16"},
+        {{"check", "--widths", "1-1", "--activation", "walk"}, "mlp check: --activation walk: no such"},
+        {{"check", "--widths", "1-1", "--activation", "sine:x"}, "mlp check: --activation sine:x: 'x'"},
+        {{"check", "/nowhere/m"}, "mlp check: /nowhere/m: no such file"},
         {{"info", "/nowhere/m"}, "mlp info: /nowhere/m: no such file"},
         {{"info", "a", "b"}, "mlp info: usage"},
         {{"plot", "a"}, "mlp plot: usage"},
@@ -134,6 +171,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(help_and_version_go_to_stdout),
         cmocka_unit_test(info_tells_what_it_runs_on),
+        cmocka_unit_test(check_proves_a_model),
+        cmocka_unit_test(check_condemns),
         cmocka_unit_test(wrong_usage_is_2),
         cmocka_unit_test(missing_fashion_mnist_names_its_package),
         cmocka_unit_test(broken_files_are_1),
