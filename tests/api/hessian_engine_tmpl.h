@@ -143,7 +143,7 @@ static void T(test_engines)(void **state)
 /* A sample that is NaN makes its own Hessians NaN and the products, and leaves the other Hessians as they were. */
 static void T(test_nan)(void **state)
 {
-    const net n = {2, {20, 37, 3}, MLP_TANH, MLP_IDENTITY, MLP_LOG_COSH};
+    const net n = {{20, 37, 3}, 2, MLP_TANH, MLP_IDENTITY, MLP_LOG_COSH};
     const int64_t each = 20 * 20 * 3, at = 4;
     mlp_model *model = T(make)(&n);
     (void)state;

@@ -207,6 +207,29 @@ static void T(test_lifetime)(void **state)
     T(tear_down)(&net);
 }
 
+/* A loss that another thread takes back while it is linearised is linearised all the same. */
+static void T(test_leaving_loss)(void **state)
+{
+    T(network) net = T(set_up_second)(517);
+    (void)state;
+    for (int asks_gradient = 0; asks_gradient < 2; asks_gradient++) {
+        record r;
+        const mlp_loss loss = own(&r, 2);
+        REAL theta_bar[PARAMS];
+        T(pass)(&net);
+        r.leaving = loss;
+        accepted(T(mlp_linearize)(net.model, net.workspace, loss, T(ones), N_OUT, NULL, NULL,
+                                  asks_gradient ? theta_bar : NULL));
+        assert_null(mlp_loss_name(loss));
+        T(accept)(T(hvp), net.model, net.workspace);
+        assert_int_equal(r.released, 0);
+        T(pass)(&net);
+        assert_int_equal(r.released, 1);
+        assert_int_equal(r.elsewhere + r.strange, 0);
+    }
+    T(tear_down)(&net);
+}
+
 /* Many samples: callbacks stay on the calling thread, and one that fails late has nothing written before. */
 static void T(test_many_samples)(void **state)
 {

@@ -20,7 +20,25 @@ typedef struct record {
     int32_t fail_order; /* -1: never */
     int64_t fail_after; /* calls of that order */
     pthread_t thread;   /* the only one it may run on */
+    mlp_loss leaving;   /* taken back by another thread during the first call; 0 for none */
 } record;
+
+static void *take_back(void *context)
+{
+    record *r = context;
+    r->strange += mlp_loss_unregister(r->leaving) != MLP_OK;
+    r->leaving = 0;
+    return NULL;
+}
+
+static void leave(record *r)
+{
+    pthread_t other;
+    if (!r->leaving)
+        return;
+    r->strange += pthread_create(&other, NULL, take_back, r) != 0;
+    pthread_join(other, NULL);
+}
 
 /* l = sum_p r_p^4 / 4 */
 static int32_t quartic(int32_t order, int64_t n, const double *y, const double *t, int32_t label,
@@ -30,6 +48,7 @@ static int32_t quartic(int32_t order, int64_t n, const double *y, const double *
     r->elsewhere += !pthread_equal(r->thread, pthread_self());
     r->strange +=
         (t == NULL) != (label >= 0) || (v != NULL) != (order == 2) || (value == NULL) != (order == 2);
+    leave(r);
     if (r->calls[order]++ >= r->fail_after && order == r->fail_order)
         return -42;
     double sum = 0;
@@ -86,7 +105,7 @@ int main(void)
         BOTH(test_bad_hessian_x),      BOTH(test_room),          BOTH(test_outputs),
         BOTH(test_lacking_activation), BOTH(test_lacking_loss),  BOTH(test_failing_activation),
         BOTH(test_failing_gradient),   BOTH(test_failing_curve), BOTH(test_lifetime),
-        BOTH(test_many_samples),
+        BOTH(test_many_samples),       BOTH(test_leaving_loss),
     };
     if (mlp_set_allocator(failing_allocate, failing_deallocate, NULL) != MLP_OK)
         return 1;

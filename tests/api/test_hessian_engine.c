@@ -8,20 +8,20 @@
 #include <stdlib.h>
 
 typedef struct net {
-    int32_t layers;
     int64_t widths[5];
+    int32_t layers;
     mlp_activation activation, last;
     mlp_loss loss;
 } net;
 
 /* Batches of 300 are several chunks of some of these. */
 static const net nets[] = {
-    {3, {4, 16, 16, 1}, MLP_TANH, MLP_IDENTITY, MLP_SQUARED_ERROR},
-    {3, {3, 7, 130, 5}, MLP_SOFTPLUS, MLP_TANH, MLP_SOFTMAX_CROSS_ENTROPY},
-    {4, {16, 50, 50, 64, 4}, MLP_SILU, MLP_IDENTITY, MLP_LOG_COSH},
-    {1, {33, 21}, MLP_IDENTITY, MLP_IDENTITY, MLP_LOG_COSH},
-    {4, {2, 130, 128, 64, 1}, MLP_SINE, MLP_SIGMOID, MLP_BINARY_CROSS_ENTROPY},
-    {3, {5, 40, 33, 6}, MLP_RELU, MLP_IDENTITY, MLP_GAUSSIAN_NLL},
+    {{4, 16, 16, 1}, 3, MLP_TANH, MLP_IDENTITY, MLP_SQUARED_ERROR},
+    {{3, 7, 130, 5}, 3, MLP_SOFTPLUS, MLP_TANH, MLP_SOFTMAX_CROSS_ENTROPY},
+    {{16, 50, 50, 64, 4}, 4, MLP_SILU, MLP_IDENTITY, MLP_LOG_COSH},
+    {{33, 21}, 1, MLP_IDENTITY, MLP_IDENTITY, MLP_LOG_COSH},
+    {{2, 130, 128, 64, 1}, 4, MLP_SINE, MLP_SIGMOID, MLP_BINARY_CROSS_ENTROPY},
+    {{5, 40, 33, 6}, 3, MLP_RELU, MLP_IDENTITY, MLP_GAUSSIAN_NLL},
 };
 
 enum { NETS = sizeof nets / sizeof *nets };
