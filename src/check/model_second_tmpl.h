@@ -51,7 +51,7 @@ static mlp_status T(check_jet_gradient)(mlpi_model_check *of, const REAL *x_dot,
     }
     mlp_status status = T(mlpi_jet)(of->model, of->workspace, &request);
     if (status == MLP_OK)
-        status = T(mlpi_jet_vjp)(of->model, of->workspace, cotangents, ldy, x_bar, of->n_in, theta_bar);
+        status = T(mlpi_jet_vjp)(of->model, of->workspace, cotangents, ldy, x_bar, of->n_in, theta_bar, NULL);
     if (status != MLP_OK)
         return status;
     mlpi_check_compare(mlpi_model_row(of, "Taylor", "gradient through a jet"),
@@ -105,7 +105,7 @@ static mlp_status T(check_laplacian)(mlpi_model_check *of, REAL *const y_bar[3],
     for (int64_t i = 0; i < outputs && status == MLP_OK; i++)
         mlpi_check_compare(row, (double)y[i], want[i].value, want[i].scale);
     if (status == MLP_OK && of->order > 2) {
-        status = T(mlpi_jet_vjp)(of->model, of->workspace, cotangents, ldy, x_bar, of->n_in, theta_bar);
+        status = T(mlpi_jet_vjp)(of->model, of->workspace, cotangents, ldy, x_bar, of->n_in, theta_bar, NULL);
         mlpi_check_compare(mlpi_model_row(of, "Taylor", "gradient through the Laplacian"),
                            T(along_too)(of, x_bar, theta_bar), want[outputs].value, want[outputs].scale);
     }
