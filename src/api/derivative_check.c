@@ -46,17 +46,14 @@ mlp_status mlp_check_activation(mlp_activation activation, double parameter, uin
     return status;
 }
 
-static mlp_status check_loss(mlp_loss loss, const mlpi_loss *found, int64_t n)
+static mlp_status check_loss(const mlpi_loss *found, int64_t n)
 {
     mlp_status status = mlpi_check_size("n", n, 1, 1 << 20);
-    if (status == MLP_OK && !found)
-        status = mlpi_fail(MLP_ERR_ARGUMENT,
-                           "loss = %d: neither one of the mlp_loss constants nor a registered id", (int)loss);
     if (status == MLP_OK)
         status = mlpi_loss_check_outputs(found, n);
     if (status == MLP_OK && mlpi_loss_max_order(found) < 1)
-        status =
-            mlpi_fail(MLP_ERR_UNSUPPORTED, "loss = %d: %s has no gradient to check", (int)loss, found->name);
+        status = mlpi_fail(MLP_ERR_UNSUPPORTED, "loss = %d: %s has no gradient to check", (int)found->id,
+                           found->name);
     return status;
 }
 
@@ -66,7 +63,10 @@ mlp_status mlp_check_loss(mlp_loss loss, int64_t n, uint64_t seed, mlp_check **c
     if (status != MLP_OK)
         return status;
     const mlpi_loss *found = mlpi_loss_acquire(loss);
-    status = check_loss(loss, found, n);
+    if (!found)
+        return mlpi_fail(MLP_ERR_ARGUMENT,
+                         "loss = %d: neither one of the mlp_loss constants nor a registered id", (int)loss);
+    status = check_loss(found, n);
     if (status == MLP_OK)
         status = mlpi_check_of_loss(found, n, seed, check);
     mlpi_loss_release(found);

@@ -153,11 +153,11 @@ static mlp_status check_points(subject *s, uint64_t seed, mlp_check *check)
 mlp_status mlpi_check_of_function(const mlpi_check_function *function, uint64_t seed, mlp_check **out)
 {
     double *block = NULL;
-    subject s;
+    subject s = {.function = function};
     mlp_status status = mlpi_check_create(4, out);
     if (status == MLP_OK)
         status = create(function, &s, &block);
-    if (status == MLP_OK)
+    if (status == MLP_OK && block)
         status = check_points(&s, seed, *out);
     mlpi_free(block);
     return mlpi_check_finish(status, out);

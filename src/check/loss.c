@@ -188,7 +188,7 @@ static mlp_status check_samples(subject *s, uint64_t seed, int labelled, mlp_che
 {
     static const char *const kinds[] = {"targets", "labels"};
     const int curved = mlpi_loss_max_order(s->loss) >= 2;
-    mlpi_random random = mlpi_random_stream(seed, MLPI_RANDOM_OTHER, (uint64_t)(3 + labelled));
+    mlpi_random random = mlpi_random_stream(seed, MLPI_RANDOM_OTHER, labelled ? 4 : 3);
     const double narrow = rounding(FLT_EPSILON, s->n), wide = rounding(DBL_EPSILON, s->n);
     mlp_status status = MLP_OK;
     char name[2][MLPI_CHECK_NAME];
@@ -224,9 +224,9 @@ mlp_status mlpi_check_of_loss(const mlpi_loss *loss, int64_t n, uint64_t seed, m
         *vectors[i] = block + i * n;
     for (int i = 0; i < 4 && block; i++)
         s.narrow[i] = (float *)(block + VECTORS * n) + i * n;
-    if (status == MLP_OK)
+    if (status == MLP_OK && block)
         status = check_samples(&s, seed, 0, *out);
-    if (status == MLP_OK && takes_labels(&s))
+    if (status == MLP_OK && block && takes_labels(&s))
         status = check_samples(&s, seed, 1, *out);
     mlpi_free(block);
     return mlpi_check_finish(status, out);

@@ -88,10 +88,11 @@ static mlp_status T(check_batch)(mlpi_model_check *of, const REAL *x_bar, const 
 static mlp_status T(check_jacobians)(mlpi_model_check *of)
 {
     const int64_t outputs = of->n_out * of->batch;
-    REAL *J = outputs * of->n_in <= most_elements ? T(array)(outputs * of->n_in, NULL) : NULL,
-         *rows = outputs * of->n_theta <= most_elements ? T(array)(outputs * of->n_theta, NULL) : NULL;
-    mlp_status status = MLP_OK;
-    if (J)
+    const int narrow = outputs * of->n_in <= most_elements, wide = outputs * of->n_theta <= most_elements;
+    REAL *J = narrow ? T(array)(outputs * of->n_in, NULL) : NULL,
+         *rows = wide ? T(array)(outputs * of->n_theta, NULL) : NULL;
+    mlp_status status = (narrow && !J) || (wide && !rows) ? out_of_memory() : MLP_OK;
+    if (status == MLP_OK && J)
         status = T(mlpi_jacobian_user)(of->model, of->workspace, J, of->n_out, of->n_out * of->n_in);
     if (status == MLP_OK && rows)
         status = T(mlpi_jacobian_theta)(of->model, of->workspace, rows, of->n_theta);

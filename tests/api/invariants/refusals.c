@@ -138,6 +138,16 @@ static void misuse_workspaces(mlp_model *model, mlp_workspace *workspace)
     refuse(mlp_workspace_tune(workspace, model, PASSES_BATCH + 1));
 }
 
+static void misuse_checks(const mlp_model *model)
+{
+    mlp_check *check = NULL;
+    refuse(mlp_check_model(model, 0, 1, &check));
+    refuse(mlp_check_model(model, 1, 1, NULL));
+    refuse(mlp_check_activation(99, 0, 1, &check));
+    refuse(mlp_check_loss(MLP_HUBER, -1, 1, &check));
+    refuse(mlp_check_function(1, 1, 0, NULL, NULL, NULL, NULL, 1, &check));
+}
+
 static void misuse_training(const mlp_model *model)
 {
     const double x[PASSES_IN] = {(double)NAN}, zeros[PASSES_IN] = {0};
@@ -197,6 +207,7 @@ int make_refusals(void)
     misuse_models(model);
     misuse_files(model);
     misuse_workspaces(model, workspace);
+    misuse_checks(model);
     misuse_training(model);
     misuse_calculations(model, workspace);
     mlp_workspace_destroy(workspace);

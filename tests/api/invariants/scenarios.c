@@ -208,6 +208,31 @@ static mlp_status play_files(void *unused)
     return status;
 }
 
+/* Proofs of an activation, a loss, and models of both number types. */
+static mlp_status play_checks(void *unused)
+{
+    mlp_check *check = NULL;
+    mlp_status status = mlp_check_activation(MLP_TANH, 0, 1, &check);
+    (void)unused;
+    mlp_check_destroy(check);
+    check = NULL;
+    if (status == MLP_OK)
+        status = mlp_check_loss(MLP_HUBER, 3, 1, &check);
+    mlp_check_destroy(check);
+    for (mlp_dtype dtype = MLP_F32; dtype <= MLP_F64 && status == MLP_OK; dtype++) {
+        mlp_model *model = NULL;
+        check = NULL;
+        status = mlp_model_create(dtype, 3, widths, MLP_GELU, &model);
+        if (status == MLP_OK)
+            status = mlp_model_initialize(model, MLP_INIT_HE_NORMAL, 1);
+        if (status == MLP_OK)
+            status = mlp_check_model(model, 2, 1, &check);
+        mlp_check_destroy(check);
+        mlp_model_destroy(model);
+    }
+    return status;
+}
+
 const scenario scenarios[] = {
     {"f32", play_f32, 2},
     {"f64", play_f64, 2},
@@ -217,6 +242,7 @@ const scenario scenarios[] = {
     {"metadata", play_metadata, 10},
     {"clone", play_clone, 20},
     {"files", play_files, 20},
+    {"checks", play_checks, 30},
     {"data set", play_data_set, 9},
     {"sgd", play_sgd, 10},
     {"adam", play_adam, 10},
