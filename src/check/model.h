@@ -47,14 +47,6 @@ static inline void mlpi_want_add(mlpi_want *sum, mlpi_want term)
     sum->scale += term.scale;
 }
 
-static inline double mlpi_dot(int64_t n, const double *a, const double *b)
-{
-    double sum = 0;
-    for (int64_t i = 0; i < n; i++)
-        sum += a[i] * b[i];
-    return sum;
-}
-
 #include "base/real32.h"
 #include "check/model_decl_tmpl.h"
 #include "base/real64.h"

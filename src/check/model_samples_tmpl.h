@@ -19,20 +19,21 @@ static mlp_status T(check_gradients)(mlpi_model_check *of, const REAL *y_bar, RE
 /* g_s . g_t of formed gradients, and the sum of magnitudes. */
 static mlpi_want T(product)(const mlpi_model_check *of, const REAL *gradients, int64_t s, int64_t t)
 {
-    mlpi_want sum = {0, 0};
+    long double value = 0, scale = 0;
     for (int64_t k = 0; k < of->n_theta; k++) {
         const double term = (double)gradients[s * of->n_theta + k] * (double)gradients[t * of->n_theta + k];
-        sum.value += term;
-        sum.scale += fabs(term);
+        value += term;
+        scale += fabs(term);
     }
-    return sum;
+    return (mlpi_want){(double)value, (double)scale};
 }
 
 /* K_st, norms, and the sum clipped at a bound that some gradients exceed. */
 static mlp_status T(check_told)(mlpi_model_check *of, const REAL *y_bar, const REAL *gradients,
                                 REAL *theta_bar, REAL *norms, REAL *K)
 {
-    double bound = 0, got, want = 0, scale = 0;
+    double bound = 0;
+    long double want = 0, scale = 0;
     for (int64_t s = 0; s < of->batch; s++)
         bound += sqrt(T(product)(of, gradients, s, s).value) / (double)of->batch;
     if (!(bound > 0 && bound < INFINITY))
@@ -64,8 +65,7 @@ static mlp_status T(check_told)(mlpi_model_check *of, const REAL *y_bar, const R
             mlpi_check_compare(by_product, (double)K[s * of->batch + t], product.value, product.scale);
         }
     }
-    got = T(dot)(of->n_theta, theta_bar, of->theta_dot);
-    mlpi_check_compare(by_sum, got, want, scale);
+    mlpi_check_compare(by_sum, T(dot)(of->n_theta, theta_bar, of->theta_dot), (double)want, (double)scale);
     return MLP_OK;
 }
 

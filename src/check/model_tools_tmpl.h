@@ -16,12 +16,13 @@ static inline void T(poison)(int64_t count, REAL *values)
         values[i] = (REAL)NAN;
 }
 
+/* Summed in long double, as entries may be millions. */
 static double T(dot)(int64_t n, const REAL *a, const double *b)
 {
-    double sum = 0;
+    long double sum = 0;
     for (int64_t i = 0; i < n; i++)
-        sum += (double)a[i] * b[i];
-    return sum;
+        sum += (long double)a[i] * b[i];
+    return (double)sum;
 }
 
 /* The forward pass all derivatives are taken at. */

@@ -75,36 +75,57 @@ static mlp_status series_of(const mlpi_activation *activation, double z, double 
     return status;
 }
 
+/* Whether rounding may take z to the other side of a kink. */
+static int is_near(const mlpi_activation *activation, double unit, const mlpi_taylor *z)
+{
+    const double kink = mlpi_definition_kink(activation, z->c[MLPI_1]);
+    return fabs(z->c[MLPI_1] - kink) <= unit * z->error[MLPI_1];
+}
+
 /*
  * How far c[k] may be off: by its size and that of |z c'|, by what z is off, and where derivatives are read from a bounded y by
- * the rounding of that; without limit where a kink is too near to tell the side.
+ * the rounding of that.
  */
 static double coefficient_error(const mlpi_activation *activation, const double c[MLPI_SERIES], int k,
-                                const mlpi_taylor *z, double unit)
+                                const mlpi_taylor *z)
 {
     const double next = (k + 1) * fabs(c[k + 1]);
     const int rounded =
         activation->kind && activation->kind->bounded && mlpi_activation_reads(activation) == MLPI_READS_Y;
-    const double kink = fabs(z->c[MLPI_1] - mlpi_definition_kink(activation, z->c[MLPI_1]));
-    return fabs(c[k]) + next * (fabs(z->c[MLPI_1]) + z->error[MLPI_1]) + (rounded ? 1 : 0) +
-           (kink <= unit * z->error[MLPI_1] ? 1e60 : 0);
+    return fabs(c[k]) + next * (fabs(z->c[MLPI_1]) + z->error[MLPI_1]) + (rounded ? 1 : 0);
+}
+
+/* The same with what c[k] is on the other side of a kink that is near; errors count in units. */
+static mlp_status coefficient_errors(const mlpi_activation *activation, double unit, const mlpi_taylor *z,
+                                     const double c[MLPI_SERIES], double off[MLPI_SERIES - 1])
+{
+    const double at = z->c[MLPI_1];
+    double other[MLPI_SERIES] = {0};
+    mlp_status status = MLP_OK;
+    const int near = is_near(activation, unit, z);
+    if (near)
+        status = series_of(activation, 2 * mlpi_definition_kink(activation, at) - at, other);
+    for (int k = 0; k < MLPI_SERIES - 1; k++)
+        off[k] = coefficient_error(activation, c, k, z) + (near ? fabs(other[k] - c[k]) / unit : 0);
+    return status;
 }
 
 /* y = sum of c[k] n^k, n = z without its constant */
 static mlp_status activate(const mlpi_activation *activation, double unit, const mlpi_taylor *z,
                            mlpi_taylor *y)
 {
-    double c[MLPI_SERIES] = {0};
+    double c[MLPI_SERIES] = {0}, off[MLPI_SERIES - 1] = {0};
     mlpi_taylor power = {.c = {1}, .magnitude = {1}}, moving = *z;
-    const mlp_status status = series_of(activation, z->c[MLPI_1], c);
+    mlp_status status = series_of(activation, z->c[MLPI_1], c);
+    if (status == MLP_OK)
+        status = coefficient_errors(activation, unit, z, c, off);
     moving.c[MLPI_1] = moving.magnitude[MLPI_1] = moving.error[MLPI_1] = 0;
     memset(y, 0, sizeof *y);
     for (int k = 0; k < MLPI_SERIES - 1; k++) {
-        const double off = coefficient_error(activation, c, k, z, unit);
         for (int m = 0; m < MLPI_POWERS; m++) {
             y->c[m] += c[k] * power.c[m];
             y->magnitude[m] += fabs(c[k]) * power.magnitude[m];
-            y->error[m] += fabs(c[k]) * (power.magnitude[m] + power.error[m]) + off * power.magnitude[m];
+            y->error[m] += fabs(c[k]) * (power.magnitude[m] + power.error[m]) + off[k] * power.magnitude[m];
         }
         mlpi_taylor next = {{0}, {0}, {0}};
         multiply(&power, &moving, &next);
@@ -164,6 +185,7 @@ mlp_status mlpi_network_run(const mlpi_network *network, const double *x, const 
     mlp_status status = MLP_OK;
     int64_t offset = 0;
     double largest = 0;
+    int near = 0;
     begin(network, x);
     move_layer(network, probe, 0);
     for (int32_t l = 1; l <= probe->to && status == MLP_OK; l++) {
@@ -172,6 +194,7 @@ mlp_status mlpi_network_run(const mlpi_network *network, const double *x, const 
                                         probe->theta_t ? probe->theta_t + offset : NULL};
         affine(widths[l], widths[l - 1], theta, network->y, network->z);
         for (int64_t i = 0; i < widths[l] && status == MLP_OK; i++) {
+            near |= is_near(&of->activations[l - 1], network->unit, &network->z[i]);
             largest = fmax(largest, fabs(network->z[i].c[MLPI_1]));
             status = activate(&of->activations[l - 1], network->unit, &network->z[i], &network->y[i]);
         }
@@ -182,7 +205,7 @@ mlp_status mlpi_network_run(const mlpi_network *network, const double *x, const 
         rescale(widths[of->layers], network->output_scale, network->output_shift, network->y);
     memcpy(out, network->y, (size_t)widths[probe->to] * sizeof *out);
     if (reach)
-        *reach = largest;
+        *reach = near ? INFINITY : largest;
     return status;
 }
 

@@ -23,8 +23,7 @@ typedef struct mlpi_network {
     double *theta; /* in compact order */
     double *input_scale, *input_shift, *output_scale, *output_shift;
     mlpi_taylor *y, *z; /* of the widest layer each */
-    double
-        unit; /* what errors are to be multiplied with: nearer to a kink than that there is no derivative */
+    double unit; /* what errors are to be multiplied with */
 } mlpi_network;
 
 /* What moves: y_from along from_s and from_t, theta along theta_s and theta_t; NULL for what does not. */
@@ -38,7 +37,10 @@ typedef struct mlpi_probe {
 mlp_status mlpi_network_create(const mlp_model *model, mlpi_network *network);
 void mlpi_network_destroy(mlpi_network *network);
 
-/* y_to at x, which is in the user's units. Fails where a callback does. Returns the largest |z| in `reach`, unless NULL. */
+/*
+ * y_to at x, which is in the user's units. Fails where a callback does. `reach`, unless NULL, receives the largest |z|, infinity
+ * where one is so near to a kink that rounding may take it across.
+ */
 mlp_status mlpi_network_run(const mlpi_network *network, const double *x, const mlpi_probe *probe,
                             mlpi_taylor *out, double *reach);
 
