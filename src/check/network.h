@@ -23,7 +23,7 @@ typedef struct mlpi_network {
     double *theta; /* in compact order */
     double *input_scale, *input_shift, *output_scale, *output_shift;
     mlpi_taylor *y, *z; /* of the widest layer each */
-    double unit; /* what errors are to be multiplied with */
+    double unit;        /* what errors are to be multiplied with */
 } mlpi_network;
 
 /* What moves: y_from along from_s and from_t, theta along theta_s and theta_t; NULL for what does not. */

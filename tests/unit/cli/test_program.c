@@ -62,6 +62,26 @@ static void check_proves_a_model(void **state)
     }
 }
 
+static void check_reads_a_file(void **state)
+{
+    static const int64_t widths[] = {5, 8, 3};
+    const char *path = scratch_path("checked.safetensors");
+    mlp_model *model = NULL;
+
+    (void)state;
+    assert_int_equal(mlp_model_create(MLP_F32, 2, widths, MLP_SILU, &model), MLP_OK);
+    assert_int_equal(mlp_model_initialize(model, MLP_INIT_GLOROT_NORMAL, 1), MLP_OK);
+    assert_int_equal(mlp_model_save(model, path), MLP_OK);
+    mlp_model_destroy(model);
+    for (int i = 0; i < 2; i++) {
+        struct result result = RUN("check", path, "--points", "7", "--seed", i ? "1" : "2");
+
+        expect_status(&result, 0);
+        expect_out(&result, "all 26 within their bounds");
+        result_clear(&result);
+    }
+}
+
 /* Numbers that overflow are out of bounds, and the program says so. */
 static void check_condemns(void **state)
 {
@@ -172,6 +192,7 @@ int main(void)
         cmocka_unit_test(help_and_version_go_to_stdout),
         cmocka_unit_test(info_tells_what_it_runs_on),
         cmocka_unit_test(check_proves_a_model),
+        cmocka_unit_test(check_reads_a_file),
         cmocka_unit_test(check_condemns),
         cmocka_unit_test(wrong_usage_is_2),
         cmocka_unit_test(missing_fashion_mnist_names_its_package),
