@@ -1,0 +1,18 @@
+/* Pinned functions: pointers to them with their types. */
+#ifndef TESTS_ABI_PINS_H
+#define TESTS_ABI_PINS_H
+
+#include <mlp/mlp.h>
+#include <stddef.h>
+
+typedef struct pins {
+    const void *const *functions;
+    size_t count;
+} pins;
+
+pins pins_of_derivatives(void);
+
+/* There to be linked: the constants are checked where it is defined. */
+extern int pins_constants;
+
+#endif
