@@ -37,7 +37,7 @@ static mlp_status T(check_vjp)(mlpi_model_check *of, const REAL *y_dot, REAL *x_
               : out_of_memory();
     if (status == MLP_OK) {
         mlpi_check_row *row = mlpi_model_row(of, "Taylor", "vjp"),
-                       *adjoint = mlpi_model_row(of, "<y_bar, J v> = <J^T y_bar, v>", "vjp, jvp");
+                       *adjoint = mlpi_model_row(of, "<y_bar, J v> = <J^T y_bar, v>", "adjoint identity");
         mlpi_want sum = {0, 0}, other = {0, 0};
         for (int64_t s = 0; s < of->batch; s++) {
             mlpi_want_add(&sum, along_t(of, of->jet, s));

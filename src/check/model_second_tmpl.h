@@ -122,7 +122,7 @@ static mlp_status T(check_hessian_x)(mlpi_model_check *of)
     const mlp_status status =
         H ? T(mlpi_hessian_x)(of->model, of->workspace, H, n, n * n * of->n_out) : out_of_memory();
     mlpi_check_row *row = mlpi_model_row(of, "Taylor", "Hessian in x"),
-                   *symmetric = mlpi_model_row(of, "its transpose", "Hessian in x");
+                   *symmetric = mlpi_model_row(of, "its transpose", "Hessian in x, symmetric");
     symmetric->bound = 0;
     for (int64_t i = 0; i < outputs && status == MLP_OK; i++) {
         const double *u = of->x_dot + i / of->n_out * n, *v = of->x_too + i / of->n_out * n;
@@ -167,7 +167,7 @@ static mlp_status T(check_hessian_theta)(mlpi_model_check *of, REAL *product)
     if (status == MLP_OK) {
         mlpi_check_compare(mlpi_model_row(of, "Taylor", "Hessian-vector product"), one, share * hessian.value,
                            share * hessian.scale);
-        mlpi_check_compare(mlpi_model_row(of, "u^T H v = v^T H u", "Hessian in theta"), one, two,
+        mlpi_check_compare(mlpi_model_row(of, "u^T H v = v^T H u", "Hessian in theta, symmetric"), one, two,
                            share * hessian.scale);
         mlpi_check_compare(mlpi_model_row(of, "Taylor", "Gauss-Newton product"),
                            T(dot)(of->n_theta, product, of->theta_too), share * gauss.value,
