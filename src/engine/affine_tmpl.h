@@ -25,29 +25,6 @@ static void T(blas_add_product)(int64_t n_out, int64_t n_in, const REAL *A, int6
 }
 
 /*
- * Z (n_out x batch) = start + A (n_out x n_in) Y (n_in x batch) by the native kernels. Samples are the rows:
- * Z^T = start + Y^T A^T,  (batch x n_out) = (batch x n_in)(n_in x n_out).
- */
-static void T(native_product)(const mlpi_plan *plan, int64_t n_out, int64_t n_in, const REAL *A, int64_t lda,
-                              int64_t batch, const REAL *Y, int64_t ldy, REAL *Z, int64_t ldz, int32_t start,
-                              const REAL *b, int32_t finish)
-{
-    plan->kernels->REAL_KIND.product(&(T(mlpi_product)){.m = batch,
-                                                        .n = n_out,
-                                                        .k = n_in,
-                                                        .A = Y,
-                                                        .rsa = ldy,
-                                                        .csa = 1,
-                                                        .V = A,
-                                                        .ldv = lda,
-                                                        .C = Z,
-                                                        .ldc = ldz,
-                                                        .start = start,
-                                                        .finish = finish,
-                                                        .bias = b});
-}
-
-/*
  * Z (n_out x batch) = b 1^T + A (n_out x n_in) Y (n_in x batch); b NULL stands for 0. `total` columns are in the sweep,
  * `batch` of them here.
  */
@@ -61,8 +38,8 @@ static void T(affine)(const mlpi_plan *plan, int64_t n_out, int64_t n_in, const 
     } else if (mlpi_plan_is_single(plan, total)) {
         plan->kernels->REAL_KIND.single(n_out, n_in, A, lda, Y, b, Z);
     } else {
-        T(native_product)(plan, n_out, n_in, A, lda, batch, Y, ldy, Z, ldz,
-                          b ? MLPI_START_ROW : MLPI_START_ZERO, b, MLPI_FINISH_STORE);
+        T(native_push)(plan, n_out, n_in, A, lda, batch, Y, ldy, Z, ldz, b ? MLPI_START_ROW : MLPI_START_ZERO,
+                       b, MLPI_FINISH_STORE);
     }
 }
 
@@ -82,8 +59,8 @@ void T(mlpi_native_layer)(const mlpi_plan *plan, const mlpi_layer *layer, int si
     if (single)
         plan->kernels->REAL_KIND.single(layer->n_out, layer->n_in, layer->A, layer->lda, Y, layer->b, Z);
     else
-        T(native_product)(plan, layer->n_out, layer->n_in, layer->A, layer->lda, batch, Y, ldy, Z, ld,
-                          MLPI_START_ROW, layer->b, relu ? MLPI_FINISH_RELU : MLPI_FINISH_STORE);
+        T(native_push)(plan, layer->n_out, layer->n_in, layer->A, layer->lda, batch, Y, ldy, Z, ld,
+                       MLPI_START_ROW, layer->b, relu ? MLPI_FINISH_RELU : MLPI_FINISH_STORE);
     if (!relu)
         T(activate)(plan, layer, batch, Z, next, ld);
 }
@@ -93,35 +70,10 @@ static void T(add_product)(const mlpi_plan *plan, int64_t n_out, int64_t n_in, c
                            int64_t batch, const REAL *Y, int64_t ldy, REAL *Z, int64_t ldz)
 {
     if (plan->kernels)
-        T(native_product)(plan, n_out, n_in, A, lda, batch, Y, ldy, Z, ldz, MLPI_START_CONTINUE, NULL,
-                          MLPI_FINISH_STORE);
+        T(native_push)(plan, n_out, n_in, A, lda, batch, Y, ldy, Z, ldz, MLPI_START_CONTINUE, NULL,
+                       MLPI_FINISH_STORE);
     else
         T(blas_add_product)(n_out, n_in, A, lda, batch, Y, ldy, Z, ldz);
-}
-
-/*
- * G^T (batch x n_in) = Delta^T (batch x n_out) A (n_out x n_in), panel by panel of columns of A. Their transpose is made
- * first, so that the vectors run along the inputs.
- */
-static void T(pull_back_panels)(const mlpi_plan *plan, REAL *panel, const mlpi_layer *layer, int64_t batch,
-                                const REAL *Delta, int64_t ldd, REAL *G, int64_t ldg)
-{
-    const T(mlpi_kernels) *kernels = &plan->kernels->REAL_KIND;
-    for (int64_t j = 0, columns; j < layer->n_in; j += columns) {
-        columns = layer->n_in - j < kernels->panel ? layer->n_in - j : kernels->panel;
-        kernels->transpose(columns, layer->n_out, (const REAL *)layer->A + j * layer->lda, layer->lda, panel,
-                           kernels->panel);
-        kernels->product(&(T(mlpi_product)){.m = batch,
-                                            .n = columns,
-                                            .k = layer->n_out,
-                                            .A = Delta,
-                                            .rsa = ldd,
-                                            .csa = 1,
-                                            .V = panel,
-                                            .ldv = kernels->panel,
-                                            .C = G + j,
-                                            .ldc = ldg});
-    }
 }
 
 void T(mlpi_native_pull_back)(const mlpi_plan *plan, void *panel, const mlpi_layer *layer, int64_t total,
@@ -131,7 +83,8 @@ void T(mlpi_native_pull_back)(const mlpi_plan *plan, void *panel, const mlpi_lay
         plan->kernels->REAL_KIND.dots(batch, layer->n_in, layer->n_out, Delta, ldd, layer->A, layer->lda, G,
                                       ldg);
     else
-        T(pull_back_panels)(plan, panel, layer, batch, Delta, ldd, G, ldg);
+        T(native_pull)(plan, panel, layer->n_out, layer->n_in, layer->A, layer->lda, batch, Delta, ldd, G,
+                       ldg, MLPI_START_ZERO);
 }
 
 /* G (n_in x batch) = A^T (n_in x n_out) Delta (n_out x batch), by thread `index`; `total` columns are in the sweep */
@@ -152,18 +105,7 @@ static void T(weight_gradient)(const mlpi_plan *plan, int64_t n_out, int64_t n_i
                                int64_t lda)
 {
     if (plan->kernels) {
-        /* Inputs are the rows: dA^T = Y Delta^T,  (n_in x n_out) = (n_in x batch)(batch x n_out) */
-        const T(mlpi_kernels) *kernels = &plan->kernels->REAL_KIND;
-        kernels->product(&(T(mlpi_product)){.m = n_in,
-                                            .n = n_out,
-                                            .k = batch,
-                                            .A = Y,
-                                            .rsa = 1,
-                                            .csa = ldy,
-                                            .V = Delta,
-                                            .ldv = ldd,
-                                            .C = A_bar,
-                                            .ldc = lda});
+        T(native_weights)(plan, n_out, n_in, batch, Delta, ldd, Y, ldy, A_bar, lda, MLPI_START_ZERO);
     } else if (batch == 1) {
         T(fill_columns)(n_out, n_in, NULL, A_bar, lda);
         T(mlpi_ger)(n_out, n_in, 1, Delta, 1, Y, 1, A_bar, lda);

@@ -91,6 +91,7 @@ static sharing share_sweep(const mlpi_chain *chain, int32_t low, int32_t high, i
 }
 
 #include "base/real32.h"
+#include "engine/native_tmpl.h"
 #include "engine/affine_tmpl.h"
 #include "engine/reverse_tmpl.h"
 #include "engine/slope_tmpl.h"
@@ -99,6 +100,7 @@ static sharing share_sweep(const mlpi_chain *chain, int32_t low, int32_t high, i
 #include "engine/deltas_tmpl.h"
 
 #include "base/real64.h"
+#include "engine/native_tmpl.h"
 #include "engine/affine_tmpl.h"
 #include "engine/reverse_tmpl.h"
 #include "engine/slope_tmpl.h"

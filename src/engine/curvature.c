@@ -47,9 +47,11 @@ static int32_t threads_for(const mlpi_chain *chain, int64_t batch)
 }
 
 #include "base/real32.h"
+#include "engine/native_tmpl.h"
 #include "engine/stream_product_tmpl.h"
 #include "engine/curvature_tmpl.h"
 
 #include "base/real64.h"
+#include "engine/native_tmpl.h"
 #include "engine/stream_product_tmpl.h"
 #include "engine/curvature_tmpl.h"

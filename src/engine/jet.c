@@ -98,6 +98,7 @@ static int32_t threads_for(const mlpi_chain *chain, int64_t batch, const mlpi_je
 }
 
 #include "base/real32.h"
+#include "engine/native_tmpl.h"
 #include "engine/stream_product_tmpl.h"
 #include "engine/jet_group_tmpl.h"
 #include "engine/jet_push_tmpl.h"
@@ -105,6 +106,7 @@ static int32_t threads_for(const mlpi_chain *chain, int64_t batch, const mlpi_je
 #include "engine/jet_hessian_tmpl.h"
 
 #include "base/real64.h"
+#include "engine/native_tmpl.h"
 #include "engine/stream_product_tmpl.h"
 #include "engine/jet_group_tmpl.h"
 #include "engine/jet_push_tmpl.h"
