@@ -5,6 +5,8 @@
 #include "layer/activation.h"
 #include "layer/vectors.h"
 
+#include <math.h>
+
 /* Who computes: the scalar kernels, or the vectors of an instruction set. */
 typedef struct activation_set {
     const char *name;
@@ -54,7 +56,7 @@ typedef struct worst {
 
 static inline void worst_note(worst *w, double error, double z)
 {
-    if (!(error <= w->error))
+    if (!(error <= w->error) && !isnan(w->error)) /* not a number is worse than all */
         *w = (worst){error, z};
 }
 
