@@ -93,7 +93,8 @@ MLP_API mlp_status mlp_jvp_f64(const mlp_model *model, mlp_workspace *workspace,
  *
  * Element (i, j) of J_s is J[s * stride + j * ldj + i]; where ldj = n_to and stride = n_to n_from it is NumPy's
  * array of shape (batch, n_from, n_to). Computed in whichever of the two directions is cheaper: about
- * min(n_to, n_from) forward passes through the layers between.
+ * min(n_to, n_from) forward passes through the layers between. y_0 and y_L are the scaled ones: for dy/dx of a model that
+ * scales, in the user's units, take mlp_jacobian_f32().
  *
  * @param model      the model of the remembered pass
  * @param workspace  with MLP_USE_DERIVATIVES
