@@ -23,7 +23,7 @@ typedef struct mlp_trainer mlp_trainer;
 /** An optimizer: one of the constants below. */
 typedef int32_t mlp_optimizer;
 
-/** v = momentum v + g; theta -= rate v (Polyak 1964) */
+/** v = momentum v + g; theta -= rate v (Polyak 1964), or rate (g + momentum v) with MLP_TRAINER_NESTEROV */
 #define MLP_SGD ((mlp_optimizer)1)
 /** Kingma and Ba 2015, algorithm 1 */
 #define MLP_ADAM ((mlp_optimizer)2)
@@ -68,6 +68,13 @@ typedef int32_t mlp_trainer_option;
  * for Laplacians; default 0: no such steps; structural
  */
 #define MLP_TRAINER_STREAMS ((mlp_trainer_option)14)
+/** int: 1 makes the momentum of SGD Nesterov's (Sutskever et al. 2013), 0 Polyak's; default 0; structural */
+#define MLP_TRAINER_NESTEROV ((mlp_trainer_option)15)
+/**
+ * real: decoupled weight decay of every optimizer: a step first takes rate * decay * theta off every parameter theta, biases
+ * among them; with MLP_ADAM this is AdamW (Loshchilov and Hutter 2019); default 0; may change between steps
+ */
+#define MLP_TRAINER_WEIGHT_DECAY ((mlp_trainer_option)16)
 
 /** set and read with mlp_trainer_set_int() and mlp_trainer_get_int() */
 #define MLP_OPTION_INT ((int32_t)1)

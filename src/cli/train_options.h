@@ -24,12 +24,12 @@ struct train_options {
     struct loss_choice loss;     /**< none: the one that suits the data */
     mlp_optimizer optimizer;
     bool cosine; /**< the learning rate falls along a cosine, else it stays */
-    double learning_rate, momentum;
+    double learning_rate, momentum, weight_decay;
     int64_t batch, epochs, threads;
     int64_t *hidden; /**< widths; to be freed */
     int32_t hidden_count;
     const char *out, *plot;
-    bool standardize, quiet, verbose;
+    bool nesterov, standardize, quiet, verbose;
 };
 
 /**

@@ -61,6 +61,10 @@ static mlp_status set_options(const struct train_options *o, mlp_loss loss, mlp_
     if (status >= 0 && o->optimizer == MLP_SGD)
         status = mlp_trainer_set_real(trainer, MLP_TRAINER_MOMENTUM, o->momentum);
     if (status >= 0)
+        status = mlp_trainer_set_int(trainer, MLP_TRAINER_NESTEROV, o->nesterov);
+    if (status >= 0)
+        status = mlp_trainer_set_real(trainer, MLP_TRAINER_WEIGHT_DECAY, o->weight_decay);
+    if (status >= 0)
         status = mlp_trainer_set_int(trainer, MLP_TRAINER_BATCH, o->batch);
     return status >= 0 ? mlp_trainer_prepare(trainer, o->batch, (int32_t)o->threads) : status;
 }

@@ -22,7 +22,6 @@ static void begin(const mlpi_options *options, int64_t step, mlpi_update *update
     const double beta1 = mlpi_options_real(options, MLP_TRAINER_BETA1);
     const double beta2 = mlpi_options_real(options, MLP_TRAINER_BETA2);
     update->adam = (mlpi_adam_factors){
-        .rate = mlpi_options_real(options, MLP_TRAINER_LEARNING_RATE),
         .epsilon = mlpi_options_real(options, MLP_TRAINER_EPSILON),
         .beta1 = beta1,
         .fresh1 = 1 - beta1,

@@ -57,5 +57,15 @@ void mlpi_optimizer_state_release(mlpi_optimizer_state *state)
 
 double mlpi_optimizer_plain_rate(const mlpi_optimizer *optimizer, const mlpi_options *options)
 {
-    return optimizer->plain_rate ? optimizer->plain_rate(options) : 0;
+    const int decays = mlpi_options_real(options, MLP_TRAINER_WEIGHT_DECAY) != 0;
+    return optimizer->plain_rate && !decays ? optimizer->plain_rate(options) : 0;
+}
+
+void mlpi_optimizer_begin(const mlpi_optimizer *optimizer, const mlpi_options *options, int64_t step,
+                          mlpi_update *update)
+{
+    const double rate = mlpi_options_real(options, MLP_TRAINER_LEARNING_RATE);
+    *update =
+        (mlpi_update){.rate = rate, .shrink = rate * mlpi_options_real(options, MLP_TRAINER_WEIGHT_DECAY)};
+    optimizer->begin(options, step, update);
 }

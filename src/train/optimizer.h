@@ -3,6 +3,10 @@
  *
  * Everything an update touches has the padded layout of the model's parameters, so that it is one loop over one
  * block. A zero gradient with zero state must leave a zero parameter zero: padding then stays zero.
+ *
+ * Weight decay is the same for all of them, decoupled from the gradient: I. Loshchilov and F. Hutter, "Decoupled weight
+ * decay regularization", ICLR 2019, in the form in use today, where the rate scales the decay. Every update also takes
+ * rate decay theta_{t-1} off, from weights and biases alike.
  */
 #ifndef MLPI_TRAIN_OPTIMIZER_H
 #define MLPI_TRAIN_OPTIMIZER_H
@@ -18,12 +22,6 @@ typedef struct mlpi_optimizer_state {
     int64_t bytes;                  /* of each vector */
     void *vectors[MLPI_MAX_STATES]; /* padded layout */
 } mlpi_optimizer_state;
-
-/* What one step needs besides gradients and states: made once for all of its parts. */
-typedef struct mlpi_update {
-    double rate, momentum;
-    mlpi_adam_factors adam;
-} mlpi_update;
 
 /* theta after the step along the gradient g, `count` elements; vectors are the optimizer's, at the same elements. */
 typedef void (*mlpi_update_f32)(const mlpi_update *update, int64_t count, const float *g,
@@ -46,6 +44,10 @@ extern const mlpi_optimizer mlpi_sgd, mlpi_adam;
 
 /* r where a step with these options is theta -= r g, else 0. */
 double mlpi_optimizer_plain_rate(const mlpi_optimizer *optimizer, const mlpi_options *options);
+
+/* What step `step` >= 1 needs: rate and weight decay, and what the optimizer adds. */
+void mlpi_optimizer_begin(const mlpi_optimizer *optimizer, const mlpi_options *options, int64_t step,
+                          mlpi_update *update);
 
 /* The optimizer with this id or name; NULL if there is none. */
 const mlpi_optimizer *mlpi_optimizer_of(int32_t id);

@@ -9,6 +9,7 @@
 #define LARGEST_SEED     9007199254740991.0 /* 2^53 - 1: larger integers do not round to it */
 #define BELOW_ONE        0x1.fffffep-1      /* 1 - 2^-24: the largest f32 below 1 */
 #define LARGEST_RATE     1e6
+#define LARGEST_DECAY    1e6
 #define SMALLEST_EPSILON 1e-30 /* a normal f32: 0 / (0 + epsilon) is 0 */
 
 /* The option with id i is at [i - 1]. */
@@ -27,6 +28,8 @@ static const mlpi_option table[MLPI_OPTION_COUNT] = {
     {MLP_TRAINER_ENGINE, MLP_OPTION_INT, 1, "engine", MLP_ENGINE_AUTO, MLP_ENGINE_AUTO, MLP_ENGINE_BLAS},
     {MLP_TRAINER_CPU, MLP_OPTION_INT, 1, "cpu", MLP_CPU_AUTO, MLP_CPU_AUTO, MLP_CPU_AVX512},
     {MLP_TRAINER_STREAMS, MLP_OPTION_INT, 1, "streams", 0, 0, 32767},
+    {MLP_TRAINER_NESTEROV, MLP_OPTION_INT, 1, "nesterov", 0, 0, 1},
+    {MLP_TRAINER_WEIGHT_DECAY, MLP_OPTION_REAL, 0, "weight_decay", 0, 0, LARGEST_DECAY},
 };
 
 const mlpi_option *mlpi_option_of(int32_t id)

@@ -6,7 +6,13 @@
  *     v_t = momentum v_{t-1} + g_t
  *     theta_t = theta_{t-1} - rate v_t
  *
- * With momentum 0, v_t = g_t needs no state.
+ * Nesterov's acceleration (Sutskever et al., "On the importance of initialization and momentum in deep learning", ICML
+ * 2013) takes the gradient where the momentum leads. With the parameters kept there, their equations 3 and 4 become
+ *
+ *     v_t = momentum v_{t-1} + g_t
+ *     theta_t = theta_{t-1} - rate (g_t + momentum v_t)
+ *
+ * With momentum 0, both are theta_t = theta_{t-1} - rate g_t and need no state.
  */
 #include "engine/product.h"
 #include "train/optimizer.h"
@@ -24,8 +30,8 @@ static double plain_rate(const mlpi_options *options)
 static void begin(const mlpi_options *options, int64_t step, mlpi_update *update)
 {
     (void)step;
-    update->rate = mlpi_options_real(options, MLP_TRAINER_LEARNING_RATE);
     update->momentum = mlpi_options_real(options, MLP_TRAINER_MOMENTUM);
+    update->nesterov = mlpi_options_int(options, MLP_TRAINER_NESTEROV) != 0;
 }
 
 #include "base/real32.h"

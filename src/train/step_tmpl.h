@@ -69,7 +69,7 @@ static mlp_status T(update_params)(mlp_trainer *trainer)
     if (!T(mlpi_all_finite)(model->padded_count, 1, gradient, model->padded_count))
         return T(refuse_step)(trainer, "gradient");
     trainer->steps++;
-    trainer->optimizer->begin(&trainer->options, trainer->steps, &update);
+    mlpi_optimizer_begin(trainer->optimizer, &trainer->options, trainer->steps, &update);
     T(move)(trainer, &update, model->params, model->padded_count, gradient);
     if (trainer->buffers.step)
         trainer->buffers.step->looked = 0;
@@ -133,7 +133,7 @@ static mlp_status T(step_natively)(mlp_trainer *trainer, const T(mlpi_batch) *ba
     const double weight = T(mlpi_weight_sum)(batch->count, batch->targets.weights);
     struct T(step_context) context = {
         .trainer = trainer, .batch = batch, .n_out = n_out, .scale = weight > 0 ? 1 / weight : 0};
-    trainer->optimizer->begin(&trainer->options, trainer->steps + 1, &context.update);
+    mlpi_optimizer_begin(trainer->optimizer, &trainer->options, trainer->steps + 1, &context.update);
     const mlpi_chain chain = mlpi_workspace_chain(workspace, model);
     const T(mlpi_step) step = {.chain = &chain,
                                .memory = trainer->buffers.step,

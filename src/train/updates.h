@@ -1,6 +1,6 @@
 /*
  * The loops of the optimizers, compiled for each instruction set. Elementwise, n elements each; the equations are in
- * sgd.c and adam.c.
+ * the files of the optimizers, weight decay in optimizer.h.
  */
 #ifndef MLPI_TRAIN_UPDATES_H
 #define MLPI_TRAIN_UPDATES_H
@@ -11,19 +11,31 @@
 
 /* What one step of Adam needs, in double: each number type casts it once. */
 typedef struct mlpi_adam_factors {
-    double rate, epsilon;
+    double epsilon;
     double beta1, fresh1, correction1; /* beta1, 1 - beta1, 1 / (1 - beta1^t) */
     double beta2, fresh2, correction2;
 } mlpi_adam_factors;
 
+/* What one step needs besides gradients and states: made once for all of its parts. */
+typedef struct mlpi_update {
+    double rate, shrink; /* shrink: rate times weight decay */
+    double momentum;
+    int32_t nesterov;
+    mlpi_adam_factors adam;
+} mlpi_update;
+
 typedef struct mlpi_updates {
-    /* v = momentum v + g;  theta -= rate v */
-    void (*heavy_ball_f32)(int64_t n, float rate, float momentum, const float *g, float *v, float *theta);
-    void (*heavy_ball_f64)(int64_t n, double rate, double momentum, const double *g, double *v,
-                           double *theta);
-    void (*adam_f32)(int64_t n, const mlpi_adam_factors *f, const float *g, float *m, float *v, float *theta);
-    void (*adam_f64)(int64_t n, const mlpi_adam_factors *f, const double *g, double *m, double *v,
-                     double *theta);
+    /* theta -= shrink theta + rate g */
+    void (*descend_f32)(int64_t n, const mlpi_update *u, const float *g, float *theta);
+    void (*descend_f64)(int64_t n, const mlpi_update *u, const double *g, double *theta);
+    /* v = momentum v + g;  theta -= shrink theta + rate v */
+    void (*heavy_ball_f32)(int64_t n, const mlpi_update *u, const float *g, float *v, float *theta);
+    void (*heavy_ball_f64)(int64_t n, const mlpi_update *u, const double *g, double *v, double *theta);
+    /* v = momentum v + g;  theta -= shrink theta + rate (g + momentum v) */
+    void (*nesterov_f32)(int64_t n, const mlpi_update *u, const float *g, float *v, float *theta);
+    void (*nesterov_f64)(int64_t n, const mlpi_update *u, const double *g, double *v, double *theta);
+    void (*adam_f32)(int64_t n, const mlpi_update *u, const float *g, float *m, float *v, float *theta);
+    void (*adam_f64)(int64_t n, const mlpi_update *u, const double *g, double *m, double *v, double *theta);
 } mlpi_updates;
 
 /* Those of the best set this processor has. */

@@ -14,8 +14,12 @@
 #undef SQRT
 
 const mlpi_updates MLPI_SIMD_NAME(mlpi_updates) = {
+    .descend_f32 = descend_f32,
+    .descend_f64 = descend_f64,
     .heavy_ball_f32 = heavy_ball_f32,
     .heavy_ball_f64 = heavy_ball_f64,
+    .nesterov_f32 = nesterov_f32,
+    .nesterov_f64 = nesterov_f64,
     .adam_f32 = adam_f32,
     .adam_f64 = adam_f64,
 };

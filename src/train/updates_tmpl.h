@@ -1,24 +1,47 @@
-/* Template: the updates. Nothing is fused, so that an element has the same bits in a vector and behind the last one. */
+/*
+ * Template: the updates. Nothing is fused, so that an element has the same bits in a vector and behind the last one.
+ * Weight decay is a part of what is taken off: a factor 1 - shrink would be rounded alike in every step, and a product of
+ * its own would round twice.
+ */
 
-static void T(heavy_ball)(int64_t n, REAL rate, REAL momentum, const REAL *restrict g, REAL *restrict v,
+static void T(descend)(int64_t n, const mlpi_update *u, const REAL *restrict g, REAL *restrict theta)
+{
+    const REAL rate = (REAL)u->rate, shrink = (REAL)u->shrink;
+    for (int64_t i = 0; i < n; i++)
+        theta[i] -= shrink * theta[i] + rate * g[i];
+}
+
+static void T(heavy_ball)(int64_t n, const mlpi_update *u, const REAL *restrict g, REAL *restrict v,
                           REAL *restrict theta)
 {
+    const REAL rate = (REAL)u->rate, shrink = (REAL)u->shrink, momentum = (REAL)u->momentum;
     for (int64_t i = 0; i < n; i++) {
         v[i] = momentum * v[i] + g[i];
-        theta[i] -= rate * v[i];
+        theta[i] -= shrink * theta[i] + rate * v[i];
     }
 }
 
-static void T(adam)(int64_t n, const mlpi_adam_factors *f, const REAL *restrict g, REAL *restrict m,
+static void T(nesterov)(int64_t n, const mlpi_update *u, const REAL *restrict g, REAL *restrict v,
+                        REAL *restrict theta)
+{
+    const REAL rate = (REAL)u->rate, shrink = (REAL)u->shrink, momentum = (REAL)u->momentum;
+    for (int64_t i = 0; i < n; i++) {
+        v[i] = momentum * v[i] + g[i];
+        theta[i] -= shrink * theta[i] + rate * (g[i] + momentum * v[i]);
+    }
+}
+
+static void T(adam)(int64_t n, const mlpi_update *u, const REAL *restrict g, REAL *restrict m,
                     REAL *restrict v, REAL *restrict theta)
 {
+    const mlpi_adam_factors *f = &u->adam;
     const REAL beta1 = (REAL)f->beta1, fresh1 = (REAL)f->fresh1;
     const REAL beta2 = (REAL)f->beta2, fresh2 = (REAL)f->fresh2;
-    const REAL rate = (REAL)(f->rate * f->correction1), correction2 = (REAL)f->correction2;
-    const REAL epsilon = (REAL)f->epsilon;
+    const REAL rate = (REAL)(u->rate * f->correction1), correction2 = (REAL)f->correction2;
+    const REAL epsilon = (REAL)f->epsilon, shrink = (REAL)u->shrink;
     for (int64_t i = 0; i < n; i++) {
         m[i] = beta1 * m[i] + fresh1 * g[i];
         v[i] = beta2 * v[i] + fresh2 * (g[i] * g[i]);
-        theta[i] -= rate * m[i] / (SQRT(v[i] * correction2) + epsilon);
+        theta[i] -= shrink * theta[i] + rate * m[i] / (SQRT(v[i] * correction2) + epsilon);
     }
 }

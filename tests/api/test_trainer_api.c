@@ -103,11 +103,11 @@ static void test_names(void **state)
     assert_int_equal(mlp_optimizer_from_name("Adam"), 0);
     assert_int_equal(mlp_optimizer_from_name(NULL), 0);
     assert_null(mlp_trainer_option_name(0));
-    assert_null(mlp_trainer_option_name(MLP_TRAINER_STREAMS + 1));
+    assert_null(mlp_trainer_option_name(MLP_TRAINER_WEIGHT_DECAY + 1));
     assert_int_equal(mlp_trainer_option_from_name(NULL), 0);
     assert_int_equal(mlp_trainer_option_from_name("rate"), 0);
     assert_int_equal(mlp_trainer_option_from_name("learning_rate"), MLP_TRAINER_LEARNING_RATE);
-    for (mlp_trainer_option option = 1; option <= MLP_TRAINER_STREAMS; option++)
+    for (mlp_trainer_option option = 1; option <= MLP_TRAINER_WEIGHT_DECAY; option++)
         assert_int_equal(mlp_trainer_option_from_name(mlp_trainer_option_name(option)), option);
 }
 
@@ -133,6 +133,8 @@ static void test_option_info(void **state)
         {MLP_TRAINER_ENGINE, MLP_OPTION_INT, MLP_ENGINE_AUTO},
         {MLP_TRAINER_CPU, MLP_OPTION_INT, MLP_CPU_AUTO},
         {MLP_TRAINER_STREAMS, MLP_OPTION_INT, 0},
+        {MLP_TRAINER_NESTEROV, MLP_OPTION_INT, 0},
+        {MLP_TRAINER_WEIGHT_DECAY, MLP_OPTION_REAL, 0},
     };
     int32_t kind = 77;
     double value = 77, least = 77, most = 77;
@@ -141,7 +143,8 @@ static void test_option_info(void **state)
     refused(mlp_trainer_option_info(INT32_MIN, &kind, &value, &least, &most), MLP_ERR_ARGUMENT,
             "option = -2");
     refused(mlp_trainer_option_info(INT32_MAX, &kind, &value, &least, &most), MLP_ERR_ARGUMENT, "option = 2");
-    refused(mlp_trainer_option_info(15, &kind, &value, &least, &most), MLP_ERR_ARGUMENT, "option = 15");
+    refused(mlp_trainer_option_info(MLP_TRAINER_WEIGHT_DECAY + 1, &kind, &value, &least, &most),
+            MLP_ERR_ARGUMENT, "option = 17");
     assert_true(kind == 77 && value == 77 && least == 77 && most == 77);
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         accepted(mlp_trainer_option_info(cases[i].option, &kind, &value, &least, &most));
@@ -155,7 +158,7 @@ static void test_set_and_get(void **state)
 {
     mlp_trainer *trainer = create_trainer(MLP_F32);
     (void)state;
-    for (mlp_trainer_option option = 1; option <= MLP_TRAINER_EPSILON; option++) {
+    for (mlp_trainer_option option = 1; option <= MLP_TRAINER_WEIGHT_DECAY; option++) {
         const int named = option == MLP_TRAINER_LOSS; /* not every number within its bounds is a loss */
         int32_t kind = 0;
         double initial = 0, least = 0, most = 0, real = 77;
@@ -217,9 +220,11 @@ static void test_bad_options(void **state)
     refused(mlp_trainer_set_int(trainer, MLP_TRAINER_OPTIMIZER, MLP_ADAM), MLP_ERR_STATE, "option = 1");
     refused(mlp_trainer_set_int(trainer, MLP_TRAINER_LOSS, MLP_SQUARED_ERROR), MLP_ERR_STATE, "option = 2");
     refused(mlp_trainer_set_real(trainer, MLP_TRAINER_MOMENTUM, 0.5), MLP_ERR_STATE, "option = 8");
+    refused(mlp_trainer_set_int(trainer, MLP_TRAINER_NESTEROV, 1), MLP_ERR_STATE, "option = 15");
     refused(mlp_trainer_set_int(trainer, MLP_TRAINER_BATCH, BATCH + 1), MLP_ERR_ARGUMENT, "value = 5");
     accepted(mlp_trainer_set_int(trainer, MLP_TRAINER_BATCH, BATCH));
     accepted(mlp_trainer_set_real(trainer, MLP_TRAINER_LEARNING_RATE, 0.5));
+    accepted(mlp_trainer_set_real(trainer, MLP_TRAINER_WEIGHT_DECAY, 0.5));
     mlp_trainer_destroy(trainer);
 }
 

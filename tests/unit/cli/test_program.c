@@ -117,6 +117,8 @@ static void wrong_usage_is_2(void **state)
         {{"train", "--csv", "a", "--label", "1", "--threads", "1025"}, "--threads 1025: must be an integer"},
         {{"train", "--csv", "a", "--label", "1", "--epochs", "1.5"}, "--epochs 1.5: must be an integer"},
         {{"train", "--csv", "a", "--label", "1", "--momentum", "1"}, "--momentum 1: must be a number from 0"},
+        {{"train", "--csv", "a", "--label", "1", "--weight-decay", "-1"},
+         "--weight-decay -1: must be a number from 0"},
         {{"train", "--csv", "a", "--label", "1", "--hidden", "3,,4"}, "'' is no width"},
         {{"train", "--csv", "a", "--label", "1", "--hidden", "0"}, "'0' is no width"},
         {{"train", "--csv", "a", "--label", "1", "--activation", "rule"}, "must be one of identity, relu"},

@@ -264,6 +264,33 @@ static void quiet_prints_the_last_line_alone(void **state)
     result_clear(&result);
 }
 
+/* Test accuracy in percent after 30 epochs at the optimizer's own rate. */
+static double accuracy_of(const char *optimizer, const char *decay, const char *more)
+{
+    struct result result =
+        RUN("train", "--csv", write_flowers("flowers.csv", true, FLOWERS), "--label", "kind", "--hidden",
+            "16", "--standardize", "--epochs", "30", "--batch", "8", "--quiet", "--out", scratch_path("o"),
+            "--optimizer", optimizer, "--weight-decay", decay, more);
+    double accuracy;
+
+    expect_status(&result, 0);
+    accuracy = number_after(result.out, "test accuracy ");
+    result_clear(&result);
+    return accuracy;
+}
+
+static void every_optimizer_learns(void **state)
+{
+    const char *name;
+
+    (void)state;
+    for (mlp_optimizer i = 1; (name = mlp_optimizer_name(i)) != NULL; i++)
+        if (!(accuracy_of(name, "0.01", NULL) >= 90))
+            fail_msg("%s: less than 90 %%", name);
+    assert_true(accuracy_of("sgd", "0.01", "--nesterov") >= 90);
+    assert_true(accuracy_of("adam", "500", NULL) < 90);
+}
+
 /* Wait until the program has finished an epoch, but not for ever. */
 static void wait_for_an_epoch(void)
 {
@@ -317,6 +344,7 @@ int main(void)
         cmocka_unit_test(other_losses_train_and_measure),
         cmocka_unit_test(data_that_do_not_fit_the_model_are_refused),
         cmocka_unit_test(quiet_prints_the_last_line_alone),
+        cmocka_unit_test(every_optimizer_learns),
         cmocka_unit_test(interruption_saves_what_is_there),
     };
 

@@ -3,6 +3,7 @@
  * f32, relative to the largest parameter.
  */
 #include "support/draw.h"
+#include "support/optimizer_rule.h"
 #include "train/optimizer.h"
 
 #include <math.h>
@@ -15,49 +16,14 @@
 
 enum { COUNT = 1003, PADDED = 1024, STEPS = 100 };
 
-/* One element's state in the papers' notation. */
-typedef struct element {
-    double theta, m, v;
-} element;
-
-/* Polyak 1964: v_t = mu v_{t-1} + g_t; theta_t = theta_{t-1} - alpha v_t */
-static void momentum_step(element *e, double g, int t, double alpha, double mu)
-{
-    (void)t;
-    e->v = mu * e->v + g;
-    e->theta = e->theta - alpha * e->v;
-}
-
-/* Kingma and Ba 2015, algorithm 1, with the defaults it recommends */
-static void adam_step(element *e, double g, int t, double alpha, double unused)
-{
-    const double beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8;
-    (void)unused;
-    e->m = beta1 * e->m + (1 - beta1) * g;
-    e->v = beta2 * e->v + (1 - beta2) * g * g;
-    const double m_hat = e->m / (1 - pow(beta1, t)), v_hat = e->v / (1 - pow(beta2, t));
-    e->theta = e->theta - alpha * m_hat / (sqrt(v_hat) + epsilon);
-}
-
-static const struct {
-    const char *name;
-    int32_t id, states;
-    double rate, momentum;
-    void (*step)(element *e, double g, int t, double alpha, double mu);
-} cases[] = {
-    {"sgd", MLP_SGD, 0, 0.015625, 0, momentum_step},
-    {"sgd with momentum", MLP_SGD, 1, 0.01, 0.9, momentum_step},
-    {"adam", MLP_ADAM, 2, 0.01, 0, adam_step},
-};
-
 /* The rate of step t: it may change between steps. */
-static double rate_of(size_t which, int t)
+static double rate_of(const optimizer_rule *rule, int t)
 {
-    return cases[which].rate * (t < STEPS / 2 ? 1 : 0.5);
+    return rule->rate * (t < STEPS / 2 ? 1 : 0.5);
 }
 
 /* What both see at step t: noise around a pull towards 0, over many magnitudes. */
-static double gradient(draw *d, const element *e, int64_t i)
+static double gradient(draw *d, const optimizer_element *e, int64_t i)
 {
     const double size = exp2((double)(i % 21) - 18);
     return (double)(float)(size * (0.3 * e->theta + draw_real(d, -1, 1)));
@@ -71,14 +37,14 @@ static double gradient(draw *d, const element *e, int64_t i)
 static void test_f32(void **state)
 {
     (void)state;
-    for (size_t which = 0; which < sizeof cases / sizeof *cases; which++)
+    for (int32_t which = 0; which < optimizer_rule_count; which++)
         check_f32(which, 1e-6);
 }
 
 static void test_f64(void **state)
 {
     (void)state;
-    for (size_t which = 0; which < sizeof cases / sizeof *cases; which++)
+    for (int32_t which = 0; which < optimizer_rule_count; which++)
         check_f64(which, 1e-14);
 }
 

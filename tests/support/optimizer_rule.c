@@ -1,0 +1,50 @@
+#include "optimizer_rule.h"
+
+#include <math.h>
+
+/* Polyak 1964: v_t = mu v_{t-1} + g_t; theta_t = theta_{t-1} - alpha v_t */
+static void momentum_step(const optimizer_rule *rule, optimizer_element *e, double g, int t, double alpha)
+{
+    (void)t;
+    e->v = rule->momentum * e->v + g;
+    e->theta = e->theta - alpha * e->v;
+}
+
+/* Sutskever et al. 2013 at the point the momentum leads to: theta_t = theta_{t-1} - alpha (g_t + mu v_t) */
+static void nesterov_step(const optimizer_rule *rule, optimizer_element *e, double g, int t, double alpha)
+{
+    (void)t;
+    e->v = rule->momentum * e->v + g;
+    e->theta = e->theta - alpha * (g + rule->momentum * e->v);
+}
+
+/* Kingma and Ba 2015, algorithm 1, with the defaults it recommends */
+static void adam_step(const optimizer_rule *rule, optimizer_element *e, double g, int t, double alpha)
+{
+    const double beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8;
+    (void)rule;
+    e->m = beta1 * e->m + (1 - beta1) * g;
+    e->v = beta2 * e->v + (1 - beta2) * g * g;
+    const double m_hat = e->m / (1 - pow(beta1, t)), v_hat = e->v / (1 - pow(beta2, t));
+    e->theta = e->theta - alpha * m_hat / (sqrt(v_hat) + epsilon);
+}
+
+const optimizer_rule optimizer_rules[] = {
+    {"sgd", MLP_SGD, 0, 0.015625, 0, 0, 0, momentum_step},
+    {"sgd with weight decay", MLP_SGD, 0, 0.015625, 0, 0.25, 0, momentum_step},
+    {"sgd with momentum", MLP_SGD, 1, 0.01, 0.9, 0, 0, momentum_step},
+    {"nesterov", MLP_SGD, 1, 0.01, 0.9, 0, 1, nesterov_step},
+    {"nesterov without momentum", MLP_SGD, 0, 0.01, 0, 0, 1, nesterov_step},
+    {"nesterov with weight decay", MLP_SGD, 1, 0.01, 0.9, 0.1, 1, nesterov_step},
+    {"adam", MLP_ADAM, 2, 0.01, 0, 0, 0, adam_step},
+    {"adamw", MLP_ADAM, 2, 0.01, 0, 0.1, 0, adam_step},
+};
+
+const int32_t optimizer_rule_count = (int32_t)(sizeof optimizer_rules / sizeof *optimizer_rules);
+
+/* Loshchilov and Hutter 2019: theta_{t-1} (1 - alpha lambda) takes the place of theta_{t-1} */
+void optimizer_rule_step(const optimizer_rule *rule, optimizer_element *e, double g, int t, double rate)
+{
+    e->theta = e->theta * (1 - rate * rule->decay);
+    rule->step(rule, e, g, t, rate);
+}
