@@ -27,8 +27,10 @@ typedef int32_t mlp_optimizer;
 #define MLP_SGD ((mlp_optimizer)1)
 /** Kingma and Ba 2015, algorithm 1 */
 #define MLP_ADAM ((mlp_optimizer)2)
+/** s = rho s + (1 - rho) g^2; theta -= rate g / (sqrt(s) + epsilon) (Tieleman and Hinton 2012) */
+#define MLP_RMSPROP ((mlp_optimizer)3)
 
-/** The name of an optimizer: "sgd" or "adam"; NULL for an unknown constant. @since 0.1 */
+/** The name of an optimizer: "sgd", "adam" or "rmsprop"; NULL for an unknown constant. @since 0.1 */
 MLP_API const char *mlp_optimizer_name(mlp_optimizer optimizer);
 
 /** The optimizer of a name; 0 if @p name is NULL or unknown. @since 0.1 */
@@ -57,7 +59,7 @@ typedef int32_t mlp_trainer_option;
 #define MLP_TRAINER_BETA1 ((mlp_trainer_option)9)
 /** real: decay of Adam's second moment; default 0.999 */
 #define MLP_TRAINER_BETA2 ((mlp_trainer_option)10)
-/** real: Adam's epsilon; default 1e-8 */
+/** real: epsilon of all that divide by the size of the gradient; default 1e-8 */
 #define MLP_TRAINER_EPSILON ((mlp_trainer_option)11)
 /** int: an mlp_engine; default MLP_ENGINE_AUTO; structural */
 #define MLP_TRAINER_ENGINE ((mlp_trainer_option)12)
@@ -75,6 +77,8 @@ typedef int32_t mlp_trainer_option;
  * among them; with MLP_ADAM this is AdamW (Loshchilov and Hutter 2019); default 0; may change between steps
  */
 #define MLP_TRAINER_WEIGHT_DECAY ((mlp_trainer_option)16)
+/** real: decay of the mean square of MLP_RMSPROP; default 0.9 */
+#define MLP_TRAINER_RHO ((mlp_trainer_option)17)
 
 /** set and read with mlp_trainer_set_int() and mlp_trainer_get_int() */
 #define MLP_OPTION_INT ((int32_t)1)

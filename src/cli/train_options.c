@@ -46,9 +46,9 @@ static int method_rows(struct train_options *o, struct args_option *row)
          "with its parameter as in huber:0.5; default softmax_cross_entropy for labels, squared_error for "
          "targets",
          0, 0},
-        {"optimizer", ARGS_TEXT, &o->text.optimizer, "sgd|adam", "default adam", 0, 0},
-        {"learning-rate", ARGS_REAL, &o->learning_rate, "RATE", "default 0.001 for adam, 0.05 for sgd",
-         1e-300, 1e300},
+        {"optimizer", ARGS_TEXT, &o->text.optimizer, "NAME", "sgd, adam or rmsprop; default adam", 0, 0},
+        {"learning-rate", ARGS_REAL, &o->learning_rate, "RATE",
+         "default 0.05 for sgd, 0.001 for adam and rmsprop", 1e-300, 1e300},
         {"momentum", ARGS_REAL, &o->momentum, "M", "of sgd; default 0.9", 0, 0.999999},
         {"nesterov", ARGS_FLAG, &o->nesterov, NULL, "make the momentum of sgd Nesterov's", 0, 0},
         {"weight-decay", ARGS_REAL, &o->weight_decay, "D",
@@ -162,6 +162,13 @@ static int parse_loss(struct train_options *o)
     return status;
 }
 
+static double default_rate(mlp_optimizer optimizer)
+{
+    static const double rates[] = {[MLP_SGD] = 0.05, [MLP_ADAM] = 0.001, [MLP_RMSPROP] = 0.001};
+
+    return rates[optimizer];
+}
+
 static int parse_names(struct train_options *o)
 {
     int status = find_constant("dtype", o->text.dtype, mlp_dtype_from_name, mlp_dtype_name, &o->dtype);
@@ -180,7 +187,7 @@ static int parse_names(struct train_options *o)
     if (!o->cosine && strcmp(o->text.decay, "none") != 0)
         return report_usage("--decay %s: must be one of cosine, none", o->text.decay);
     if (o->learning_rate == 0)
-        o->learning_rate = o->optimizer == MLP_ADAM ? 0.001 : 0.05;
+        o->learning_rate = default_rate(o->optimizer);
     return CLI_OK;
 }
 

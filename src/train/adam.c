@@ -21,8 +21,8 @@ static void begin(const mlpi_options *options, int64_t step, mlpi_update *update
 {
     const double beta1 = mlpi_options_real(options, MLP_TRAINER_BETA1);
     const double beta2 = mlpi_options_real(options, MLP_TRAINER_BETA2);
+    update->epsilon = mlpi_options_real(options, MLP_TRAINER_EPSILON);
     update->adam = (mlpi_adam_factors){
-        .epsilon = mlpi_options_real(options, MLP_TRAINER_EPSILON),
         .beta1 = beta1,
         .fresh1 = 1 - beta1,
         .correction1 = 1 / (1 - pow(beta1, (double)step)),

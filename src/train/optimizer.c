@@ -4,9 +4,9 @@
 
 #include <string.h>
 
-enum { COUNT = 2 };
+enum { COUNT = 3 };
 
-static const mlpi_optimizer *const table[COUNT] = {&mlpi_sgd, &mlpi_adam};
+static const mlpi_optimizer *const table[COUNT] = {&mlpi_sgd, &mlpi_adam, &mlpi_rmsprop};
 
 int32_t mlpi_optimizer_count(void)
 {

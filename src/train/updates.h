@@ -11,7 +11,6 @@
 
 /* What one step of Adam needs, in double: each number type casts it once. */
 typedef struct mlpi_adam_factors {
-    double epsilon;
     double beta1, fresh1, correction1; /* beta1, 1 - beta1, 1 / (1 - beta1^t) */
     double beta2, fresh2, correction2;
 } mlpi_adam_factors;
@@ -21,6 +20,7 @@ typedef struct mlpi_update {
     double rate, shrink; /* shrink: rate times weight decay */
     double momentum;
     int32_t nesterov;
+    double rho, epsilon;
     mlpi_adam_factors adam;
 } mlpi_update;
 
@@ -36,6 +36,9 @@ typedef struct mlpi_updates {
     void (*nesterov_f64)(int64_t n, const mlpi_update *u, const double *g, double *v, double *theta);
     void (*adam_f32)(int64_t n, const mlpi_update *u, const float *g, float *m, float *v, float *theta);
     void (*adam_f64)(int64_t n, const mlpi_update *u, const double *g, double *m, double *v, double *theta);
+    /* s = rho s + (1 - rho) g^2;  theta -= shrink theta + rate g / (sqrt(s) + epsilon) */
+    void (*rmsprop_f32)(int64_t n, const mlpi_update *u, const float *g, float *s, float *theta);
+    void (*rmsprop_f64)(int64_t n, const mlpi_update *u, const double *g, double *s, double *theta);
 } mlpi_updates;
 
 /* Those of the best set this processor has. */

@@ -22,4 +22,6 @@ const mlpi_updates MLPI_SIMD_NAME(mlpi_updates) = {
     .nesterov_f64 = nesterov_f64,
     .adam_f32 = adam_f32,
     .adam_f64 = adam_f64,
+    .rmsprop_f32 = rmsprop_f32,
+    .rmsprop_f64 = rmsprop_f64,
 };

@@ -38,10 +38,21 @@ static void T(adam)(int64_t n, const mlpi_update *u, const REAL *restrict g, REA
     const REAL beta1 = (REAL)f->beta1, fresh1 = (REAL)f->fresh1;
     const REAL beta2 = (REAL)f->beta2, fresh2 = (REAL)f->fresh2;
     const REAL rate = (REAL)(u->rate * f->correction1), correction2 = (REAL)f->correction2;
-    const REAL epsilon = (REAL)f->epsilon, shrink = (REAL)u->shrink;
+    const REAL epsilon = (REAL)u->epsilon, shrink = (REAL)u->shrink;
     for (int64_t i = 0; i < n; i++) {
         m[i] = beta1 * m[i] + fresh1 * g[i];
         v[i] = beta2 * v[i] + fresh2 * (g[i] * g[i]);
         theta[i] -= shrink * theta[i] + rate * m[i] / (SQRT(v[i] * correction2) + epsilon);
+    }
+}
+
+static void T(rmsprop)(int64_t n, const mlpi_update *u, const REAL *restrict g, REAL *restrict s,
+                       REAL *restrict theta)
+{
+    const REAL rate = (REAL)u->rate, shrink = (REAL)u->shrink, epsilon = (REAL)u->epsilon;
+    const REAL rho = (REAL)u->rho, fresh = (REAL)(1 - u->rho);
+    for (int64_t i = 0; i < n; i++) {
+        s[i] = rho * s[i] + fresh * (g[i] * g[i]);
+        theta[i] -= shrink * theta[i] + rate * g[i] / (SQRT(s[i]) + epsilon);
     }
 }

@@ -347,6 +347,7 @@ static void check_trainer(const net *n, mlp_dtype dtype, int64_t batch, int32_t 
 {
     const int64_t size = dtype == MLP_F32 ? 4 : 8, n_in = n->widths[0], n_out = n->widths[n->layers];
     const parts forward = needed(n, size, batch, threads, MLP_USE_FORWARD);
+    static const int64_t vectors[] = {[MLP_SGD] = 0, [MLP_ADAM] = 2, [MLP_RMSPROP] = 1};
     const int64_t gathered = batch * ((n_in + 2 * n_out + 1) * size + 4);
     mlp_model *model = create_net(n, dtype);
     mlp_trainer *trainer;
@@ -357,7 +358,7 @@ static void check_trainer(const net *n, mlp_dtype dtype, int64_t batch, int32_t 
     accepted(mlp_trainer_prepare(trainer, batch, threads));
     at_most(n, batch, threads, mlp_optimizer_name(optimizer), failing_allocator_bytes() - before,
             forward.tape + forward.tiles + forward.threads + step_bytes(n, size, batch, threads) +
-                (optimizer == MLP_ADAM ? 3 : 1) * params_bytes(n, size) + gathered + BESIDES);
+                (1 + vectors[optimizer]) * params_bytes(n, size) + gathered + BESIDES);
     mlp_trainer_destroy(trainer);
     mlp_model_destroy(model);
 }
@@ -368,7 +369,7 @@ static void test_trainer_memory(void **state)
     for (int32_t i = 0; i < NETS; i++)
         for (int32_t b = 0; b < BATCHES; b++)
             for (int32_t threads = 1; threads <= 2; threads++)
-                for (mlp_optimizer optimizer = MLP_SGD; optimizer <= MLP_ADAM; optimizer++) {
+                for (mlp_optimizer optimizer = MLP_SGD; mlp_optimizer_name(optimizer); optimizer++) {
                     check_trainer(&nets[i], MLP_F32, batches[b], threads, optimizer);
                     check_trainer(&nets[i], MLP_F64, batches[b], threads, optimizer);
                 }

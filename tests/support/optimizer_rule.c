@@ -29,6 +29,16 @@ static void adam_step(const optimizer_rule *rule, optimizer_element *e, double g
     e->theta = e->theta - alpha * m_hat / (sqrt(v_hat) + epsilon);
 }
 
+/* Tieleman and Hinton 2012: the mean square, and a step by its root */
+static void rmsprop_step(const optimizer_rule *rule, optimizer_element *e, double g, int t, double alpha)
+{
+    const double rho = 0.9, epsilon = 1e-8;
+    (void)rule;
+    (void)t;
+    e->v = rho * e->v + (1 - rho) * g * g;
+    e->theta = e->theta - alpha * g / (sqrt(e->v) + epsilon);
+}
+
 const optimizer_rule optimizer_rules[] = {
     {"sgd", MLP_SGD, 0, 0.015625, 0, 0, 0, momentum_step},
     {"sgd with weight decay", MLP_SGD, 0, 0.015625, 0, 0.25, 0, momentum_step},
@@ -38,6 +48,8 @@ const optimizer_rule optimizer_rules[] = {
     {"nesterov with weight decay", MLP_SGD, 1, 0.01, 0.9, 0.1, 1, nesterov_step},
     {"adam", MLP_ADAM, 2, 0.01, 0, 0, 0, adam_step},
     {"adamw", MLP_ADAM, 2, 0.01, 0, 0.1, 0, adam_step},
+    {"rmsprop", MLP_RMSPROP, 1, 0.01, 0, 0, 0, rmsprop_step},
+    {"rmsprop with weight decay", MLP_RMSPROP, 1, 0.01, 0, 0.1, 0, rmsprop_step},
 };
 
 const int32_t optimizer_rule_count = (int32_t)(sizeof optimizer_rules / sizeof *optimizer_rules);
