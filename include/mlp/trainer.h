@@ -29,8 +29,10 @@ typedef int32_t mlp_optimizer;
 #define MLP_ADAM ((mlp_optimizer)2)
 /** s = rho s + (1 - rho) g^2; theta -= rate g / (sqrt(s) + epsilon) (Tieleman and Hinton 2012) */
 #define MLP_RMSPROP ((mlp_optimizer)3)
+/** s = s + g^2; theta -= rate g / (sqrt(s) + epsilon) (Duchi, Hazan and Singer 2011) */
+#define MLP_ADAGRAD ((mlp_optimizer)4)
 
-/** The name of an optimizer: "sgd", "adam" or "rmsprop"; NULL for an unknown constant. @since 0.1 */
+/** The name of an optimizer: "sgd", "adam", "rmsprop" or "adagrad"; NULL for an unknown constant. @since 0.1 */
 MLP_API const char *mlp_optimizer_name(mlp_optimizer optimizer);
 
 /** The optimizer of a name; 0 if @p name is NULL or unknown. @since 0.1 */

@@ -4,9 +4,9 @@
 
 #include <string.h>
 
-enum { COUNT = 3 };
+enum { COUNT = 4 };
 
-static const mlpi_optimizer *const table[COUNT] = {&mlpi_sgd, &mlpi_adam, &mlpi_rmsprop};
+static const mlpi_optimizer *const table[COUNT] = {&mlpi_sgd, &mlpi_adam, &mlpi_rmsprop, &mlpi_adagrad};
 
 int32_t mlpi_optimizer_count(void)
 {

@@ -39,6 +39,9 @@ typedef struct mlpi_updates {
     /* s = rho s + (1 - rho) g^2;  theta -= shrink theta + rate g / (sqrt(s) + epsilon) */
     void (*rmsprop_f32)(int64_t n, const mlpi_update *u, const float *g, float *s, float *theta);
     void (*rmsprop_f64)(int64_t n, const mlpi_update *u, const double *g, double *s, double *theta);
+    /* s = s + g^2;  theta -= shrink theta + rate g / (sqrt(s) + epsilon) */
+    void (*adagrad_f32)(int64_t n, const mlpi_update *u, const float *g, float *s, float *theta);
+    void (*adagrad_f64)(int64_t n, const mlpi_update *u, const double *g, double *s, double *theta);
 } mlpi_updates;
 
 /* Those of the best set this processor has. */

@@ -24,4 +24,6 @@ const mlpi_updates MLPI_SIMD_NAME(mlpi_updates) = {
     .adam_f64 = adam_f64,
     .rmsprop_f32 = rmsprop_f32,
     .rmsprop_f64 = rmsprop_f64,
+    .adagrad_f32 = adagrad_f32,
+    .adagrad_f64 = adagrad_f64,
 };

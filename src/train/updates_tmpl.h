@@ -56,3 +56,13 @@ static void T(rmsprop)(int64_t n, const mlpi_update *u, const REAL *restrict g, 
         theta[i] -= shrink * theta[i] + rate * g[i] / (SQRT(s[i]) + epsilon);
     }
 }
+
+static void T(adagrad)(int64_t n, const mlpi_update *u, const REAL *restrict g, REAL *restrict s,
+                       REAL *restrict theta)
+{
+    const REAL rate = (REAL)u->rate, shrink = (REAL)u->shrink, epsilon = (REAL)u->epsilon;
+    for (int64_t i = 0; i < n; i++) {
+        s[i] += g[i] * g[i];
+        theta[i] -= shrink * theta[i] + rate * g[i] / (SQRT(s[i]) + epsilon);
+    }
+}

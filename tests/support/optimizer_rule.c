@@ -39,6 +39,16 @@ static void rmsprop_step(const optimizer_rule *rule, optimizer_element *e, doubl
     e->theta = e->theta - alpha * g / (sqrt(e->v) + epsilon);
 }
 
+/* Duchi, Hazan and Singer 2011, diagonal: the sum of squares, and a step by its root */
+static void adagrad_step(const optimizer_rule *rule, optimizer_element *e, double g, int t, double alpha)
+{
+    const double delta = 1e-8;
+    (void)rule;
+    (void)t;
+    e->v = e->v + g * g;
+    e->theta = e->theta - alpha * g / (delta + sqrt(e->v));
+}
+
 const optimizer_rule optimizer_rules[] = {
     {"sgd", MLP_SGD, 0, 0.015625, 0, 0, 0, momentum_step},
     {"sgd with weight decay", MLP_SGD, 0, 0.015625, 0, 0.25, 0, momentum_step},
@@ -50,6 +60,8 @@ const optimizer_rule optimizer_rules[] = {
     {"adamw", MLP_ADAM, 2, 0.01, 0, 0.1, 0, adam_step},
     {"rmsprop", MLP_RMSPROP, 1, 0.01, 0, 0, 0, rmsprop_step},
     {"rmsprop with weight decay", MLP_RMSPROP, 1, 0.01, 0, 0.1, 0, rmsprop_step},
+    {"adagrad", MLP_ADAGRAD, 1, 0.05, 0, 0, 0, adagrad_step},
+    {"adagrad with weight decay", MLP_ADAGRAD, 1, 0.05, 0, 0.02, 0, adagrad_step},
 };
 
 const int32_t optimizer_rule_count = (int32_t)(sizeof optimizer_rules / sizeof *optimizer_rules);
