@@ -31,8 +31,10 @@ typedef int32_t mlp_optimizer;
 #define MLP_RMSPROP ((mlp_optimizer)3)
 /** s = s + g^2; theta -= rate g / (sqrt(s) + epsilon) (Duchi, Hazan and Singer 2011) */
 #define MLP_ADAGRAD ((mlp_optimizer)4)
+/** Dozat 2016, algorithm 2 with one mu = beta1: Adam with Nesterov's momentum */
+#define MLP_NADAM ((mlp_optimizer)5)
 
-/** The name of an optimizer: "sgd", "adam", "rmsprop" or "adagrad"; NULL for an unknown constant. @since 0.1 */
+/** The name of an optimizer: "sgd", "adam", "rmsprop", "adagrad" or "nadam"; NULL for an unknown constant. @since 0.1 */
 MLP_API const char *mlp_optimizer_name(mlp_optimizer optimizer);
 
 /** The optimizer of a name; 0 if @p name is NULL or unknown. @since 0.1 */
@@ -57,9 +59,9 @@ typedef int32_t mlp_trainer_option;
 #define MLP_TRAINER_LEARNING_RATE ((mlp_trainer_option)7)
 /** real: momentum of SGD, 0 <= m < 1; default 0; structural */
 #define MLP_TRAINER_MOMENTUM ((mlp_trainer_option)8)
-/** real: decay of Adam's first moment; default 0.9 */
+/** real: decay of the first moment of MLP_ADAM and MLP_NADAM; default 0.9 */
 #define MLP_TRAINER_BETA1 ((mlp_trainer_option)9)
-/** real: decay of Adam's second moment; default 0.999 */
+/** real: decay of the second moment of MLP_ADAM and MLP_NADAM; default 0.999 */
 #define MLP_TRAINER_BETA2 ((mlp_trainer_option)10)
 /** real: epsilon of all that divide by the size of the gradient; default 1e-8 */
 #define MLP_TRAINER_EPSILON ((mlp_trainer_option)11)

@@ -4,9 +4,10 @@
 
 #include <string.h>
 
-enum { COUNT = 4 };
+enum { COUNT = 5 };
 
-static const mlpi_optimizer *const table[COUNT] = {&mlpi_sgd, &mlpi_adam, &mlpi_rmsprop, &mlpi_adagrad};
+static const mlpi_optimizer *const table[COUNT] = {&mlpi_sgd, &mlpi_adam, &mlpi_rmsprop, &mlpi_adagrad,
+                                                   &mlpi_nadam};
 
 int32_t mlpi_optimizer_count(void)
 {

@@ -9,10 +9,11 @@
 
 #include <stdint.h>
 
-/* What one step of Adam needs, in double: each number type casts it once. */
+/* What one step of Adam or NAdam needs, in double: each number type casts it once. */
 typedef struct mlpi_adam_factors {
     double beta1, fresh1, correction1; /* beta1, 1 - beta1, 1 / (1 - beta1^t) */
     double beta2, fresh2, correction2;
+    double ahead1; /* beta1 / (1 - beta1^(t + 1)), of NAdam */
 } mlpi_adam_factors;
 
 /* What one step needs besides gradients and states: made once for all of its parts. */
@@ -42,6 +43,8 @@ typedef struct mlpi_updates {
     /* s = s + g^2;  theta -= shrink theta + rate g / (sqrt(s) + epsilon) */
     void (*adagrad_f32)(int64_t n, const mlpi_update *u, const float *g, float *s, float *theta);
     void (*adagrad_f64)(int64_t n, const mlpi_update *u, const double *g, double *s, double *theta);
+    void (*nadam_f32)(int64_t n, const mlpi_update *u, const float *g, float *m, float *v, float *theta);
+    void (*nadam_f64)(int64_t n, const mlpi_update *u, const double *g, double *m, double *v, double *theta);
 } mlpi_updates;
 
 /* Those of the best set this processor has. */

@@ -26,4 +26,6 @@ const mlpi_updates MLPI_SIMD_NAME(mlpi_updates) = {
     .rmsprop_f64 = rmsprop_f64,
     .adagrad_f32 = adagrad_f32,
     .adagrad_f64 = adagrad_f64,
+    .nadam_f32 = nadam_f32,
+    .nadam_f64 = nadam_f64,
 };

@@ -66,3 +66,18 @@ static void T(adagrad)(int64_t n, const mlpi_update *u, const REAL *restrict g, 
         theta[i] -= shrink * theta[i] + rate * g[i] / (SQRT(s[i]) + epsilon);
     }
 }
+
+static void T(nadam)(int64_t n, const mlpi_update *u, const REAL *restrict g, REAL *restrict m,
+                     REAL *restrict v, REAL *restrict theta)
+{
+    const mlpi_adam_factors *f = &u->adam;
+    const REAL beta1 = (REAL)f->beta1, fresh1 = (REAL)f->fresh1;
+    const REAL beta2 = (REAL)f->beta2, fresh2 = (REAL)f->fresh2, correction2 = (REAL)f->correction2;
+    const REAL of_m = (REAL)(u->rate * f->ahead1), of_g = (REAL)(u->rate * f->fresh1 * f->correction1);
+    const REAL epsilon = (REAL)u->epsilon, shrink = (REAL)u->shrink;
+    for (int64_t i = 0; i < n; i++) {
+        m[i] = beta1 * m[i] + fresh1 * g[i];
+        v[i] = beta2 * v[i] + fresh2 * (g[i] * g[i]);
+        theta[i] -= shrink * theta[i] + (of_m * m[i] + of_g * g[i]) / (SQRT(v[i] * correction2) + epsilon);
+    }
+}

@@ -49,6 +49,18 @@ static void adagrad_step(const optimizer_rule *rule, optimizer_element *e, doubl
     e->theta = e->theta - alpha * g / (delta + sqrt(e->v));
 }
 
+/* Dozat 2016, algorithm 2, with mu_t = 0.9 in every step and Adam's n_hat */
+static void nadam_step(const optimizer_rule *rule, optimizer_element *e, double g, int t, double alpha)
+{
+    const double mu = 0.9, nu = 0.999, epsilon = 1e-8;
+    (void)rule;
+    e->m = mu * e->m + (1 - mu) * g;
+    e->v = nu * e->v + (1 - nu) * g * g;
+    const double m_hat = mu * e->m / (1 - pow(mu, t + 1)) + (1 - mu) * g / (1 - pow(mu, t));
+    const double n_hat = e->v / (1 - pow(nu, t));
+    e->theta = e->theta - alpha * m_hat / (sqrt(n_hat) + epsilon);
+}
+
 const optimizer_rule optimizer_rules[] = {
     {"sgd", MLP_SGD, 0, 0.015625, 0, 0, 0, momentum_step},
     {"sgd with weight decay", MLP_SGD, 0, 0.015625, 0, 0.25, 0, momentum_step},
@@ -62,6 +74,8 @@ const optimizer_rule optimizer_rules[] = {
     {"rmsprop with weight decay", MLP_RMSPROP, 1, 0.01, 0, 0.1, 0, rmsprop_step},
     {"adagrad", MLP_ADAGRAD, 1, 0.05, 0, 0, 0, adagrad_step},
     {"adagrad with weight decay", MLP_ADAGRAD, 1, 0.05, 0, 0.02, 0, adagrad_step},
+    {"nadam", MLP_NADAM, 2, 0.01, 0, 0, 0, nadam_step},
+    {"nadam with weight decay", MLP_NADAM, 2, 0.01, 0, 0.1, 0, nadam_step},
 };
 
 const int32_t optimizer_rule_count = (int32_t)(sizeof optimizer_rules / sizeof *optimizer_rules);
