@@ -33,8 +33,13 @@ typedef int32_t mlp_optimizer;
 #define MLP_ADAGRAD ((mlp_optimizer)4)
 /** Dozat 2016, algorithm 2 with one mu = beta1: Adam with Nesterov's momentum */
 #define MLP_NADAM ((mlp_optimizer)5)
+/**
+ * iRprop- (Igel and Huesken 2003), for batches of all the data: a step size per parameter, at first MLP_TRAINER_LEARNING_RATE,
+ * that grows by 1.2 up to 50 where the gradient keeps its sign, and shrinks by 0.5 down to 1e-6 where it does not
+ */
+#define MLP_RPROP ((mlp_optimizer)6)
 
-/** The name of an optimizer: "sgd", "adam", "rmsprop", "adagrad" or "nadam"; NULL for an unknown constant. @since 0.1 */
+/** The name of an optimizer: "sgd", "adam", "rmsprop", "adagrad", "nadam" or "rprop"; NULL for an unknown constant. @since 0.1 */
 MLP_API const char *mlp_optimizer_name(mlp_optimizer optimizer);
 
 /** The optimizer of a name; 0 if @p name is NULL or unknown. @since 0.1 */
@@ -55,7 +60,7 @@ typedef int32_t mlp_trainer_option;
 #define MLP_TRAINER_SEED ((mlp_trainer_option)5)
 /** int: 1 shuffles every epoch, 0 keeps the order; default 1 */
 #define MLP_TRAINER_SHUFFLE ((mlp_trainer_option)6)
-/** real: rate; default 0.01; may change between steps */
+/** real: rate; default 0.01; may change between steps; of MLP_RPROP the first step size, and after it the rate of weight decay */
 #define MLP_TRAINER_LEARNING_RATE ((mlp_trainer_option)7)
 /** real: momentum of SGD, 0 <= m < 1; default 0; structural */
 #define MLP_TRAINER_MOMENTUM ((mlp_trainer_option)8)

@@ -4,10 +4,10 @@
 
 #include <string.h>
 
-enum { COUNT = 5 };
+enum { COUNT = 6 };
 
-static const mlpi_optimizer *const table[COUNT] = {&mlpi_sgd, &mlpi_adam, &mlpi_rmsprop, &mlpi_adagrad,
-                                                   &mlpi_nadam};
+static const mlpi_optimizer *const table[COUNT] = {&mlpi_sgd,     &mlpi_adam,  &mlpi_rmsprop,
+                                                   &mlpi_adagrad, &mlpi_nadam, &mlpi_rprop};
 
 int32_t mlpi_optimizer_count(void)
 {

@@ -40,7 +40,7 @@ typedef struct mlpi_optimizer {
     mlpi_update_f64 update_f64;
 } mlpi_optimizer;
 
-extern const mlpi_optimizer mlpi_sgd, mlpi_adam, mlpi_rmsprop, mlpi_adagrad, mlpi_nadam;
+extern const mlpi_optimizer mlpi_sgd, mlpi_adam, mlpi_rmsprop, mlpi_adagrad, mlpi_nadam, mlpi_rprop;
 
 /* r where a step with these options is theta -= r g, else 0. */
 double mlpi_optimizer_plain_rate(const mlpi_optimizer *optimizer, const mlpi_options *options);

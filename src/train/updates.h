@@ -45,6 +45,11 @@ typedef struct mlpi_updates {
     void (*adagrad_f64)(int64_t n, const mlpi_update *u, const double *g, double *s, double *theta);
     void (*nadam_f32)(int64_t n, const mlpi_update *u, const float *g, float *m, float *v, float *theta);
     void (*nadam_f64)(int64_t n, const mlpi_update *u, const double *g, double *m, double *v, double *theta);
+    /* sign: of the last gradient, 0 where it counts as 0; size: the step's, Delta */
+    void (*rprop_f32)(int64_t n, const mlpi_update *u, const float *g, float *sign, float *size,
+                      float *theta);
+    void (*rprop_f64)(int64_t n, const mlpi_update *u, const double *g, double *sign, double *size,
+                      double *theta);
 } mlpi_updates;
 
 /* Those of the best set this processor has. */

@@ -28,4 +28,6 @@ const mlpi_updates MLPI_SIMD_NAME(mlpi_updates) = {
     .adagrad_f64 = adagrad_f64,
     .nadam_f32 = nadam_f32,
     .nadam_f64 = nadam_f64,
+    .rprop_f32 = rprop_f32,
+    .rprop_f64 = rprop_f64,
 };

@@ -81,3 +81,21 @@ static void T(nadam)(int64_t n, const mlpi_update *u, const REAL *restrict g, RE
         theta[i] -= shrink * theta[i] + (of_m * m[i] + of_g * g[i]) / (SQRT(v[i] * correction2) + epsilon);
     }
 }
+
+/* Selections, no branches: they stay selections of vectors. 1.2 is farther from a REAL than 0.2 is, and growth adds up. */
+static void T(rprop)(int64_t n, const mlpi_update *u, const REAL *restrict g, REAL *restrict sign,
+                     REAL *restrict size, REAL *restrict theta)
+{
+    const REAL fifth = (REAL)0.2, halve = (REAL)0.5, largest = 50, smallest = (REAL)1e-6;
+    const REAL first = (REAL)u->rate, shrink = (REAL)u->shrink;
+    for (int64_t i = 0; i < n; i++) {
+        const REAL now = (REAL)(g[i] > 0) - (REAL)(g[i] < 0), same = sign[i] * now;
+        const REAL old = size[i] == 0 ? first : size[i];
+        const REAL more = old + fifth * old, grown = more < largest ? more : largest;
+        const REAL halved = halve * old > smallest ? halve * old : smallest;
+        const REAL unturned = same > 0 ? grown : old;
+        size[i] = same < 0 ? halved : unturned;
+        sign[i] = same < 0 ? 0 : now;
+        theta[i] -= shrink * theta[i] + sign[i] * size[i];
+    }
+}

@@ -21,12 +21,12 @@ static void T(own_gradient)(const optimizer_rule *rule, double tolerance)
     const rig r = {.widths = small, .layers = 2, .threads = 1, .engine = MLP_ENGINE_AUTO, .batch = 1};
     mlp_trainer *trainer = create_trainer(rule, REAL_DTYPE, &r);
     draw d = {3};
-    double worst = 0;
+    double worst = 0, size = 0;
     const int64_t count = T(get_theta)(trainer, &r, theta);
     for (int64_t i = 0; i < count; i++)
         reference[i] = (optimizer_element){.theta = (double)theta[i]};
     for (int t = 1; t <= STEPS; t++) {
-        double error = 0, size = 0;
+        double error = 0;
         for (int64_t i = 0; i < count; i++) {
             g[i] = (REAL)(float)(exp2((double)(i % 15) - 12) * draw_real(&d, -1, 1));
             optimizer_rule_step(rule, &reference[i], (double)g[i], t, rule->rate);

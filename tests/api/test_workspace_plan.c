@@ -347,8 +347,8 @@ static void check_trainer(const net *n, mlp_dtype dtype, int64_t batch, int32_t 
 {
     const int64_t size = dtype == MLP_F32 ? 4 : 8, n_in = n->widths[0], n_out = n->widths[n->layers];
     const parts forward = needed(n, size, batch, threads, MLP_USE_FORWARD);
-    static const int64_t vectors[] = {
-        [MLP_SGD] = 0, [MLP_ADAM] = 2, [MLP_RMSPROP] = 1, [MLP_ADAGRAD] = 1, [MLP_NADAM] = 2};
+    static const int64_t vectors[] = {[MLP_SGD] = 0,     [MLP_ADAM] = 2,  [MLP_RMSPROP] = 1,
+                                      [MLP_ADAGRAD] = 1, [MLP_NADAM] = 2, [MLP_RPROP] = 2};
     const int64_t gathered = batch * ((n_in + 2 * n_out + 1) * size + 4);
     mlp_model *model = create_net(n, dtype);
     mlp_trainer *trainer;

@@ -61,6 +61,23 @@ static void nadam_step(const optimizer_rule *rule, optimizer_element *e, double 
     e->theta = e->theta - alpha * m_hat / (sqrt(n_hat) + epsilon);
 }
 
+/* Igel and Huesken 2003, iRprop-, with eta+ = 1.2, eta- = 0.5 and the bounds 1e-6 and 50; m is the last gradient */
+static void rprop_step(const optimizer_rule *rule, optimizer_element *e, double g, int t, double alpha)
+{
+    (void)alpha;
+    if (t == 1)
+        e->delta = rule->rate;
+    if (e->m * g > 0)
+        e->delta = fmin(1.2 * e->delta, 50);
+    if (e->m * g < 0) {
+        e->delta = fmax(0.5 * e->delta, 1e-6);
+        g = 0;
+    }
+    if (g != 0)
+        e->theta = e->theta - copysign(e->delta, g);
+    e->m = g;
+}
+
 const optimizer_rule optimizer_rules[] = {
     {"sgd", MLP_SGD, 0, 0.015625, 0, 0, 0, momentum_step},
     {"sgd with weight decay", MLP_SGD, 0, 0.015625, 0, 0.25, 0, momentum_step},
@@ -76,6 +93,10 @@ const optimizer_rule optimizer_rules[] = {
     {"adagrad with weight decay", MLP_ADAGRAD, 1, 0.05, 0, 0.02, 0, adagrad_step},
     {"nadam", MLP_NADAM, 2, 0.01, 0, 0, 0, nadam_step},
     {"nadam with weight decay", MLP_NADAM, 2, 0.01, 0, 0.1, 0, nadam_step},
+    {"rprop", MLP_RPROP, 2, 0.01, 0, 0, 0, rprop_step},
+    {"rprop with weight decay", MLP_RPROP, 2, 0.01, 0, 0.1, 0, rprop_step},
+    {"rprop from a large step", MLP_RPROP, 2, 50, 0, 0, 0, rprop_step},
+    {"rprop from a small step", MLP_RPROP, 2, 3e-6, 0, 0, 0, rprop_step},
 };
 
 const int32_t optimizer_rule_count = (int32_t)(sizeof optimizer_rules / sizeof *optimizer_rules);

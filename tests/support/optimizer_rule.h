@@ -8,7 +8,7 @@
 
 /* One parameter with its state, zero at first, in the papers' notation. */
 typedef struct optimizer_element {
-    double theta, m, v;
+    double theta, m, v, delta;
 } optimizer_element;
 
 typedef struct optimizer_rule optimizer_rule;

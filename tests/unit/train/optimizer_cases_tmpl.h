@@ -23,7 +23,7 @@ static void T(check)(int32_t which, double tolerance)
         theta[i] = (REAL)(float)draw_real(&d, -1, 1);
         reference[i] = (optimizer_element){.theta = (double)theta[i]};
     }
-    double worst = 0;
+    double worst = 0, size = 0;
     for (int t = 1; t <= STEPS; t++) {
         const double rate = rate_of(rule, t);
         assert_int_equal(mlpi_options_set(&options, MLP_TRAINER_LEARNING_RATE, rate), MLP_OK);
@@ -35,7 +35,7 @@ static void T(check)(int32_t which, double tolerance)
         REAL *const vectors[MLPI_MAX_STATES] = {optimizer_state.vectors[0], optimizer_state.vectors[1]};
         mlpi_optimizer_begin(optimizer, &options, t, &update);
         optimizer->T(update)(&update, PADDED, g, vectors, theta);
-        double error = 0, size = 0;
+        double error = 0;
         for (int64_t i = 0; i < COUNT; i++) {
             error = fmax(error, fabs((double)theta[i] - reference[i].theta));
             size = fmax(size, fabs(reference[i].theta));

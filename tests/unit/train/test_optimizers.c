@@ -1,6 +1,6 @@
 /*
  * 100 steps of every optimizer against plain double code written from the papers' equations: 1e-14 in f64 and 1e-6 in
- * f32, relative to the largest parameter.
+ * f32, relative to the largest parameter so far.
  */
 #include "support/draw.h"
 #include "support/optimizer_rule.h"
