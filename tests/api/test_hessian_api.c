@@ -36,8 +36,10 @@ static void leave(record *r)
     pthread_t other;
     if (!r->leaving)
         return;
-    r->strange += pthread_create(&other, NULL, take_back, r) != 0;
-    pthread_join(other, NULL);
+    const int failed = pthread_create(&other, NULL, take_back, r);
+    if (!failed)
+        pthread_join(other, NULL);
+    r->strange += failed != 0;
 }
 
 /* l = sum_p r_p^4 / 4 */
