@@ -67,7 +67,7 @@ static void visit_case(visit visitor, hot_case what)
     }
 }
 
-/* Every activation and a custom one, one sample and several, both optimizers; and sizes at which a BLAS blocks. */
+/* Every activation and a custom one, one sample and several, every optimizer; and sizes at which a BLAS blocks. */
 static void visit_cases(visit visitor)
 {
     static const int64_t batches[] = {1, 7};
@@ -77,7 +77,7 @@ static void visit_cases(visit visitor)
                                            .widths = small,
                                            .batch = batches[k % 2],
                                            .activation = activation > MLP_EXP ? custom : activation,
-                                           .optimizer = k == 0 || k == 3 ? MLP_ADAM : MLP_SGD,
+                                           .optimizer = MLP_SGD + (4 * activation + k) % MLP_RPROP,
                                            .head = MLP_HEAD_NONE + activation % 3,
                                            .scaled = k / 2});
 #ifdef INTERPOSE_WORKS /* without, there is no BLAS to watch */
