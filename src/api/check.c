@@ -89,8 +89,8 @@ mlp_status mlpi_check_second_order(const mlp_model *model, mlp_workspace *worksp
                                    int32_t order)
 {
     mlp_status status = mlpi_check_workspace(model, workspace, dtype);
-    if (status == MLP_OK && !(workspace->uses & MLP_USE_SECOND_ORDER))
-        status = mlpi_fail(MLP_ERR_STATE, "workspace: was created without MLP_USE_SECOND_ORDER");
+    if (status == MLP_OK)
+        status = mlpi_check_use(workspace, MLP_USE_SECOND_ORDER, "MLP_USE_SECOND_ORDER");
     if (status == MLP_OK)
         status = mlpi_check_point(model, workspace);
     return status == MLP_OK ? mlpi_check_order(model, order) : status;

@@ -88,18 +88,6 @@ mlp_status T(mlpi_linearize)(const mlp_model *model, mlp_workspace *workspace, c
     return MLP_OK;
 }
 
-/* The matrices of theta_dot. */
-static mlpi_direction *T(directions_of)(const mlp_model *model, const mlp_workspace *workspace,
-                                        const REAL *theta_dot)
-{
-    mlpi_direction *directions = workspace->directions;
-    for (int32_t l = 0; l < model->architecture.layers; l++) {
-        directions[l].A = theta_dot + model->layout[l].compact_A;
-        directions[l].b = theta_dot + model->layout[l].compact_b;
-    }
-    return directions;
-}
-
 /* v <- H_loss v for samples first .. first + count - 1 of the linearised loss, v n_L x count in the user's units */
 static mlp_status T(apply_loss)(const mlp_workspace *workspace, int64_t first, int64_t count, REAL *v)
 {
@@ -136,7 +124,7 @@ static mlp_status T(hvp_chunk)(const mlp_model *model, mlp_workspace *workspace,
 mlp_status T(mlpi_hvp)(const mlp_model *model, mlp_workspace *workspace, const REAL *theta_dot,
                        REAL *theta_hv)
 {
-    const mlpi_direction *directions = T(directions_of)(model, workspace, theta_dot);
+    const mlpi_direction *directions = T(mlpi_layer_directions)(model, workspace, theta_dot);
     const int was_ready = workspace->curvature->ready;
     mlp_status status = MLP_OK;
     T(mlpi_aim)(model, theta_hv, NULL, workspace->gradients);

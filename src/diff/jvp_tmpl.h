@@ -28,19 +28,25 @@ static void T(give_y_dot)(const void *context, int64_t column, int64_t columns, 
                           NULL, Yd, ld, ends->y_dot + column * ends->ldy, ends->ldy);
 }
 
+const mlpi_direction *T(mlpi_layer_directions)(const mlp_model *model, mlp_workspace *workspace,
+                                               const REAL *theta_dot)
+{
+    mlpi_direction *directions = workspace->directions;
+    for (int32_t l = 0; l < model->architecture.layers; l++) {
+        directions[l].A = theta_dot + model->layout[l].compact_A;
+        directions[l].b = theta_dot + model->layout[l].compact_b;
+    }
+    return directions;
+}
+
 mlp_status T(mlpi_jvp)(const mlp_model *model, mlp_workspace *workspace, const REAL *x_dot, int64_t ldx,
                        const REAL *theta_dot, REAL *y_dot, int64_t ldy)
 {
     const mlpi_chain chain = mlpi_workspace_chain(workspace, model);
-    mlpi_direction *directions = theta_dot ? workspace->directions : NULL;
     const struct T(jvp_ends) ends = {model, x_dot, ldx, y_dot, ldy};
     const mlp_status status = T(mlpi_chain_prepare_slopes)(&chain, &workspace->tape, workspace->batch);
     if (status != MLP_OK)
         return status;
-    for (int32_t l = 0; directions && l < chain.count; l++) {
-        directions[l].A = theta_dot + model->layout[l].compact_A;
-        directions[l].b = theta_dot + model->layout[l].compact_b;
-    }
     T(mlpi_chain_tangent)(&(T(mlpi_sweep)){.chain = &chain,
                                            .tape = &workspace->tape,
                                            .to = chain.count,
@@ -49,6 +55,6 @@ mlp_status T(mlpi_jvp)(const mlp_model *model, mlp_workspace *workspace, const R
                                            .begin = x_dot ? T(take_x_dot) : NULL,
                                            .finish = T(give_y_dot),
                                            .context = &ends},
-                          directions);
+                          theta_dot ? T(mlpi_layer_directions)(model, workspace, theta_dot) : NULL);
     return MLP_OK;
 }

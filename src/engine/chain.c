@@ -28,6 +28,13 @@ int mlpi_chain_is_native(const mlpi_chain *chain)
     return chain->plan->kernels != NULL && !chain->plan->calls_back;
 }
 
+int32_t mlpi_chain_threads(const mlpi_chain *chain, int64_t batch, double passes)
+{
+    return mlpi_chain_is_native(chain)
+               ? mlpi_plan_threads(chain->plan, passes * mlpi_chain_work(chain, batch))
+               : 1;
+}
+
 /* mlpi_plan_share() without a call where there is nothing to share. */
 static inline void share(int64_t total, int64_t unit, int32_t index, int32_t count, int64_t *from,
                          int64_t *to)

@@ -57,6 +57,9 @@ int mlpi_chain_is_native(const mlpi_chain *chain);
 /* Multiply-adds of a forward pass. */
 double mlpi_chain_work(const mlpi_chain *chain, int64_t batch);
 
+/* How many threads a sweep is worth that takes so many forward passes; a BLAS and callbacks stay on the caller's. */
+int32_t mlpi_chain_threads(const mlpi_chain *chain, int64_t batch, double passes);
+
 #include "base/real32.h"
 #include "engine/chain_decl_tmpl.h"
 #include "base/real64.h"

@@ -6,10 +6,10 @@
 
 enum { GROUP = 16, LEAST = 128 }; /* threads share groups of samples; the least chunk */
 
-/* Samples of `each` bytes that fit three quarters of a megabyte, in whole groups. */
+/* Samples of `each` bytes that fit a chunk, in whole groups. */
 static int64_t chunk_of(int64_t each)
 {
-    const int64_t chunk = (768 << 10) / each / GROUP * GROUP;
+    const int64_t chunk = MLPI_JET_CHUNK_BYTES / each / GROUP * GROUP;
     return chunk < LEAST ? LEAST : chunk;
 }
 
@@ -38,12 +38,6 @@ mlpi_curvature_memory *mlpi_curvature_take(mlpi_arena *arena, mlp_dtype dtype, i
         *memory =
             (mlpi_curvature_memory){.layers = kept, .jets = jets, .chunk = chunk_of(each), .sums = sums};
     return memory;
-}
-
-static int32_t threads_for(const mlpi_chain *chain, int64_t batch)
-{
-    return mlpi_chain_is_native(chain) ? mlpi_plan_threads(chain->plan, 2 * mlpi_chain_work(chain, batch))
-                                       : 1;
 }
 
 #include "base/real32.h"

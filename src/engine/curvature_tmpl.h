@@ -157,7 +157,7 @@ void T(mlpi_curvature_keep)(const mlpi_chain *chain, const mlpi_tape *tape,
 {
     const uint64_t mode = mlpi_plan_enter(chain->plan);
     struct T(curve_sweep) sweep = {chain, tape, memory, first, batch, NULL, G, gradients};
-    mlpi_pool_run(chain->plan->pool, threads_for(chain, batch), T(keep_task), &sweep);
+    mlpi_pool_run(chain->plan->pool, mlpi_chain_threads(chain, batch, 2), T(keep_task), &sweep);
     mlpi_plan_leave(chain->plan, mode);
 }
 
@@ -209,7 +209,7 @@ const REAL *T(mlpi_curvature_push)(const mlpi_chain *chain, const mlpi_tape *tap
     const uint64_t mode = mlpi_plan_enter(chain->plan);
     struct T(curve_sweep) sweep = {chain, tape, memory, first, batch, directions, NULL, NULL};
     const mlpi_jet_layer *last = &memory->jets->layers[chain->count];
-    mlpi_pool_run(chain->plan->pool, threads_for(chain, batch), T(curve_push_task), &sweep);
+    mlpi_pool_run(chain->plan->pool, mlpi_chain_threads(chain, batch, 2), T(curve_push_task), &sweep);
     memory->jets->held.groups = 0;
     mlpi_plan_leave(chain->plan, mode);
     return last->y ? last->y : last->z;
@@ -270,6 +270,6 @@ void T(mlpi_curvature_pull)(const mlpi_chain *chain, const mlpi_tape *tape,
 {
     const uint64_t mode = mlpi_plan_enter(chain->plan);
     struct T(curve_sweep) sweep = {chain, tape, memory, first, batch, directions, RG, products};
-    mlpi_pool_run(chain->plan->pool, threads_for(chain, batch), T(curve_pull_task), &sweep);
+    mlpi_pool_run(chain->plan->pool, mlpi_chain_threads(chain, batch, 2), T(curve_pull_task), &sweep);
     mlpi_plan_leave(chain->plan, mode);
 }

@@ -11,8 +11,6 @@ int64_t mlpi_jet_streams(const mlpi_jet *jet)
     return 1 + jet->groups * (jet->size + jet->order - 1);
 }
 
-enum { CHUNK_BYTES = 768 << 10 }; /* of streams: three quarters of a second cache */
-
 static int64_t larger(int64_t a, int64_t b)
 {
     return a > b ? a : b;
@@ -88,13 +86,10 @@ void mlpi_jet_forget(mlpi_jet_memory *memory)
     }
 }
 
-/* Threads a sweep is worth; a BLAS and the caller's callbacks stay on the caller's. */
+/* Threads a sweep of the streams of `batch` samples is worth. */
 static int32_t threads_for(const mlpi_chain *chain, int64_t batch, const mlpi_jet *jet)
 {
-    const double streams = (double)mlpi_jet_streams(jet);
-    return mlpi_chain_is_native(chain)
-               ? mlpi_plan_threads(chain->plan, streams * mlpi_chain_work(chain, batch))
-               : 1;
+    return mlpi_chain_threads(chain, batch, (double)mlpi_jet_streams(jet));
 }
 
 #include "base/real32.h"

@@ -25,7 +25,10 @@
 
 #include "engine/chain.h"
 
-enum { MLPI_JET_GROUP = 256 }; /* columns of a group of samples, about */
+enum {
+    MLPI_JET_GROUP = 256,            /* columns of a group of samples, about */
+    MLPI_JET_CHUNK_BYTES = 768 << 10 /* of what a chunk of samples keeps: three quarters of a second cache */
+};
 
 /* What is carried. */
 typedef struct mlpi_jet {

@@ -127,7 +127,7 @@ static int64_t T(chunk_of)(const struct T(jet_sweep) *sweep)
     for (int32_t l = 1; l <= group->chain->count; l++)
         bytes += 2 * group->tape->ld[l];
     bytes *= (int64_t)sizeof(REAL) * mlpi_jet_streams(&group->jet);
-    return larger(1, CHUNK_BYTES / bytes / most) * most;
+    return larger(1, MLPI_JET_CHUNK_BYTES / bytes / most) * most;
 }
 
 static void T(pull_task)(void *context, int32_t index, int32_t count)
