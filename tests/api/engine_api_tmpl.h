@@ -39,17 +39,6 @@ static void T(run)(const net *n, const mlp_model *model, int64_t most, int32_t t
     mlp_workspace_destroy(workspace);
 }
 
-static void T(same)(const net *n, const char *what, int64_t batch, const REAL *a, const REAL *b,
-                    int64_t count)
-{
-    for (int64_t i = 0; i < count; i++)
-        if (memcmp(&a[i], &b[i], sizeof *a) != 0)
-            fail_msg("%s, %d bits, %lld-...-%lld: %s[%lld] of a batch of %lld: %.17g and %.17g",
-                     mlp_cpu_name(cpu_under_test), REAL_BITS, (long long)n->widths[0],
-                     (long long)n->widths[n->layers], what, (long long)i, (long long)batch, (double)a[i],
-                     (double)b[i]);
-}
-
 /* Outputs and tangents of a sample do not depend on the batch it is in, nor on its place there. */
 static void T(test_batches)(void **state)
 {

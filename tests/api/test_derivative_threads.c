@@ -3,8 +3,7 @@
  * stay on the thread that calls. The networks are of sizes at which threads share samples, units of wide layers or the
  * columns of a Jacobian, and at which they are not worth it.
  */
-#include "mlp/mlp.h"
-#include "api/refusal.h"
+#include "every_cpu.h"
 #include "support/draw.h"
 
 #include <math.h>
@@ -38,7 +37,6 @@ enum { STRIDE = 1 };
 
 enum { NETS = sizeof nets / sizeof *nets, COUNTS = sizeof counts / sizeof *counts };
 
-static mlp_cpu cpu_under_test;
 static mlp_activation custom;
 static pthread_t caller;
 static atomic_int strangers; /* calls of the activation on another thread */
@@ -81,20 +79,9 @@ int main(void)
     const struct CMUnitTest contract[] = {BOTH(test_products), BOTH(test_jacobians),
                                           cmocka_unit_test(test_callbacks)};
     int failed = 0;
-    mlp_model *model = NULL;
-    mlp_workspace *workspace = NULL;
     caller = pthread_self();
     accepted(mlp_activation_register("watched_tanh", 1, watched_tanh, NULL, NULL, &custom));
-    model = make_f32(&nets[0]);
-    accepted(mlp_workspace_create(model, 1, 1, MLP_USE_FORWARD, &workspace));
-    for (cpu_under_test = MLP_CPU_GENERIC; cpu_under_test <= MLP_CPU_AVX512; cpu_under_test++) {
-        const mlp_status status = mlp_workspace_set_int(workspace, MLP_WORKSPACE_CPU, cpu_under_test);
-        if (status == MLP_ERR_UNSUPPORTED)
-            print_message("SKIPPED: this processor has no %s\n", mlp_cpu_name(cpu_under_test));
-        else
-            failed += cmocka_run_group_tests_name(mlp_cpu_name(cpu_under_test), contract, NULL, NULL);
-    }
-    mlp_workspace_destroy(workspace);
-    mlp_model_destroy(model);
+    while (next_cpu())
+        failed += cmocka_run_group_tests_name(mlp_cpu_name(cpu_under_test), contract, NULL, NULL);
     return failed;
 }

@@ -1,7 +1,6 @@
 /* mlp/engine.h and the options of a workspace: names, wrong values, and the bit contract on every instruction set. */
 #define _GNU_SOURCE
-#include "mlp/mlp.h"
-#include "api/refusal.h"
+#include "every_cpu.h"
 #include "support/draw.h"
 
 #include <fenv.h>
@@ -21,12 +20,11 @@ static const net nets[] = {
 
 enum { NETS = sizeof nets / sizeof *nets };
 
-static mlp_cpu cpu_under_test;
-
 #define REAL       float
 #define T(name)    name##_f32
 #define REAL_DTYPE MLP_F32
 #define REAL_BITS  32
+#include "bits_tmpl.h"
 #include "engine_api_tmpl.h"
 #include "engine_refusal_tmpl.h"
 #undef REAL
@@ -37,6 +35,7 @@ static mlp_cpu cpu_under_test;
 #define T(name)    name##_f64
 #define REAL_DTYPE MLP_F64
 #define REAL_BITS  64
+#include "bits_tmpl.h"
 #include "engine_api_tmpl.h"
 #include "engine_refusal_tmpl.h"
 
@@ -175,17 +174,7 @@ int main(void)
         BOTH(test_step_bits),        BOTH(test_outputs_only), BOTH(test_alone),    BOTH(test_nan),
         BOTH(test_refused_descents), BOTH(test_in_place)};
     int failed = cmocka_run_group_tests(once, NULL, NULL);
-    mlp_model *model = make_f32(&nets[0]);
-    mlp_workspace *workspace;
-    accepted(mlp_workspace_create(model, 1, 1, MLP_USE_FORWARD, &workspace));
-    for (cpu_under_test = MLP_CPU_GENERIC; cpu_under_test <= MLP_CPU_AVX512; cpu_under_test++) {
-        const mlp_status status = mlp_workspace_set_int(workspace, MLP_WORKSPACE_CPU, cpu_under_test);
-        if (status == MLP_ERR_UNSUPPORTED)
-            print_message("SKIPPED: this processor has no %s\n", mlp_cpu_name(cpu_under_test));
-        else
-            failed += cmocka_run_group_tests_name(mlp_cpu_name(cpu_under_test), contract, NULL, NULL);
-    }
-    mlp_workspace_destroy(workspace);
-    mlp_model_destroy(model);
+    while (next_cpu())
+        failed += cmocka_run_group_tests_name(mlp_cpu_name(cpu_under_test), contract, NULL, NULL);
     return failed;
 }

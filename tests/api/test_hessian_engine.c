@@ -1,6 +1,5 @@
 /* Second derivatives on every instruction set: bits that do not depend on threads, and the BLAS beside the native engine. */
-#include "mlp/mlp.h"
-#include "api/refusal.h"
+#include "every_cpu.h"
 #include "support/draw.h"
 
 #include <float.h>
@@ -26,12 +25,11 @@ static const net nets[] = {
 
 enum { NETS = sizeof nets / sizeof *nets };
 
-static mlp_cpu cpu_under_test;
-
 #define REAL       float
 #define T(name)    name##_f32
 #define REAL_DTYPE MLP_F32
 #define REAL_BITS  32
+#include "bits_tmpl.h"
 #include "hessian_engine_tmpl.h"
 #undef REAL
 #undef T
@@ -41,6 +39,7 @@ static mlp_cpu cpu_under_test;
 #define T(name)    name##_f64
 #define REAL_DTYPE MLP_F64
 #define REAL_BITS  64
+#include "bits_tmpl.h"
 #include "hessian_engine_tmpl.h"
 
 #define BOTH(test) cmocka_unit_test(test##_f32), cmocka_unit_test(test##_f64)
@@ -50,17 +49,7 @@ int main(void)
     const struct CMUnitTest tests[] = {BOTH(test_threads), BOTH(test_batches), BOTH(test_engines),
                                        BOTH(test_nan)};
     int failed = 0;
-    mlp_model *model = make_f32(&nets[0]);
-    mlp_workspace *workspace;
-    accepted(mlp_workspace_create(model, 1, 1, MLP_USE_FORWARD, &workspace));
-    for (cpu_under_test = MLP_CPU_GENERIC; cpu_under_test <= MLP_CPU_AVX512; cpu_under_test++) {
-        const mlp_status status = mlp_workspace_set_int(workspace, MLP_WORKSPACE_CPU, cpu_under_test);
-        if (status == MLP_ERR_UNSUPPORTED)
-            print_message("SKIPPED: this processor has no %s\n", mlp_cpu_name(cpu_under_test));
-        else
-            failed += cmocka_run_group_tests_name(mlp_cpu_name(cpu_under_test), tests, NULL, NULL);
-    }
-    mlp_workspace_destroy(workspace);
-    mlp_model_destroy(model);
+    while (next_cpu())
+        failed += cmocka_run_group_tests_name(mlp_cpu_name(cpu_under_test), tests, NULL, NULL);
     return failed;
 }
