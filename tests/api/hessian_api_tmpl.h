@@ -1,28 +1,10 @@
 /* Template: second derivatives, with every argument and state wrong in turn, in one number type. */
 
-enum { T(ROOM) = 400, T(SQUARE) = N_IN * N_IN * N_OUT }; /* values of all outputs; of a sample's Hessians */
+enum { T(SEED) = 501, T(STREAMS) = 0, T(SQUARE) = N_IN * N_IN * N_OUT }; /* values of a sample's Hessians */
 
-static const REAL T(ones)[T(ROOM)] = {1, 2, 3, 4, 5, 6, 7, 8};
 static const int32_t T(classes)[BATCH] = {0, 1, 1, 0};
 
-/* The network with workspaces of second order; `shallow` has first derivatives. */
-static T(network) T(set_up_second)(uint64_t seed)
-{
-    T(network) net = T(set_up)(seed);
-    mlp_workspace_destroy(net.workspace);
-    mlp_workspace_destroy(net.shallow);
-    mlp_workspace_destroy(net.foreign);
-    accepted(mlp_workspace_create(net.model, BATCH, 1, MLP_USE_SECOND_ORDER, &net.workspace));
-    accepted(mlp_workspace_create(net.model, BATCH, 1, MLP_USE_DERIVATIVES, &net.shallow));
-    accepted(mlp_workspace_create(net.other, BATCH, 1, MLP_USE_SECOND_ORDER, &net.foreign));
-    return net;
-}
-
 /* ---- Every call with right arguments but for the model and the workspace ---- */
-
-typedef mlp_status (*T(derivative))(const mlp_model *, mlp_workspace *, REAL *out);
-
-static double T(value); /* what linearising writes besides `out` */
 
 static mlp_status T(linearize)(const mlp_model *model, mlp_workspace *workspace, REAL *out)
 {
@@ -53,95 +35,17 @@ static mlp_status T(hessian_x)(const mlp_model *model, mlp_workspace *workspace,
 static const T(derivative)
     T(derivatives)[] = {T(hessian_x), T(linearize), T(hvp), T(gauss_newton), T(linearize_labels)};
 
-enum { T(DERIVATIVES) = sizeof T(derivatives) / sizeof *T(derivatives) };
+static const T(derivative)
+    T(in_order)[] = {T(hessian_x), T(linearize), T(hvp), T(gauss_newton), T(linearize_labels)};
 
-/* The call refuses, writes nothing and leaves the message with the workspace. */
-static void T(refuse)(T(derivative) call, const mlp_model *model, mlp_workspace *workspace, mlp_status status,
-                      const char *word)
-{
-    REAL out[T(ROOM)];
-    T(fill)(out, T(ROOM), SENTINEL);
-    T(value) = SENTINEL;
-    refused(call(model, workspace, out), status, word);
-    assert_true(T(untouched)(out, T(ROOM)) && T(value) == SENTINEL);
-    if (workspace)
-        assert_string_equal(mlp_workspace_last_error(workspace), mlp_last_error());
-}
+static const T(derivative) T(remembers) = T(linearize), T(uses) = T(hvp);
 
-static void T(refuse_all)(const mlp_model *model, mlp_workspace *workspace, mlp_status status,
-                          const char *word)
-{
-    for (int k = 0; k < T(DERIVATIVES); k++)
-        T(refuse)(T(derivatives)[k], model, workspace, status, word);
-}
+#include "second_states_tmpl.h"
 
 static void T(refuse_products)(const mlp_model *model, mlp_workspace *workspace, const char *word)
 {
     T(refuse)(T(hvp), model, workspace, MLP_ERR_STATE, word);
     T(refuse)(T(gauss_newton), model, workspace, MLP_ERR_STATE, word);
-}
-
-static void T(accept)(T(derivative) call, const mlp_model *model, mlp_workspace *workspace)
-{
-    REAL out[T(ROOM)];
-    T(fill)(out, T(ROOM), SENTINEL);
-    accepted(call(model, workspace, out));
-    assert_false(T(untouched)(out, T(ROOM)));
-}
-
-static void T(accept_all)(const mlp_model *model, mlp_workspace *workspace)
-{
-    for (int k = 0; k < T(DERIVATIVES); k++)
-        T(accept)(T(derivatives)[k], model, workspace);
-}
-
-/* ---- Objects and states ---- */
-
-static void T(test_wrong_objects)(void **state)
-{
-    T(network) net = T(set_up_second)(501);
-    (void)state;
-    T(pass)(&net);
-    T(accept)(T(linearize), net.model, net.workspace);
-    T(refuse_all)(NULL, net.workspace, MLP_ERR_ARGUMENT, "model = NULL");
-    T(refuse_all)(net.model, NULL, MLP_ERR_ARGUMENT, "workspace = NULL");
-    T(refuse_all)(net.other, net.workspace, MLP_ERR_DTYPE, "model is");
-    T(refuse_all)(net.other, net.foreign, MLP_ERR_DTYPE, "model is");
-    T(refuse_all)(net.model, net.foreign, MLP_ERR_DTYPE, "workspace is");
-    T(refuse_all)(net.narrow, net.workspace, MLP_ERR_ARGUMENT, "model: its widths or activations");
-    T(refuse_all)(net.relu, net.workspace, MLP_ERR_ARGUMENT, "model: its widths or activations");
-    T(accept)(T(hvp), net.model, net.workspace); /* none of these has taken the loss */
-    T(accept_all)(net.model, net.workspace);
-    T(tear_down)(&net);
-}
-
-/* There is no pass of this model in this state, or the workspace is not for it. */
-static void T(test_wrong_states)(void **state)
-{
-    static const REAL b[HIDDEN] = {1, 2, 3}, one[N_IN] = {1, 1, 1};
-    const char *const none = "workspace: remembers no forward pass", *const changed = "model: has changed";
-    T(network) net = T(set_up_second)(502);
-    (void)state;
-    T(refuse_all)(net.model, net.workspace, MLP_ERR_STATE, none);
-    accepted(T(mlp_forward)(net.model, net.shallow, BATCH, net.x, LDX, NULL, 0));
-    T(refuse_all)(net.model, net.shallow, MLP_ERR_STATE,
-                  "workspace: was created without MLP_USE_SECOND_ORDER");
-    T(pass)(&net);
-    T(accept)(T(linearize), net.model, net.workspace);
-    T(refuse_all)(net.same, net.workspace, MLP_ERR_STATE, changed);
-    accepted(T(mlp_model_set_bias)(net.model, 1, b));
-    T(refuse_all)(net.model, net.workspace, MLP_ERR_STATE, changed);
-    T(pass)(&net);
-    T(accept_all)(net.model, net.workspace);
-    accepted(T(mlp_model_set_input_scaling)(net.model, one, one));
-    T(refuse_all)(net.model, net.workspace, MLP_ERR_STATE, changed);
-    T(pass)(&net);
-    T(accept_all)(net.model, net.workspace);
-    accepted(mlp_workspace_prepare(net.workspace, net.model));
-    T(refuse_all)(net.model, net.workspace, MLP_ERR_STATE, none);
-    T(pass)(&net);
-    T(accept_all)(net.model, net.workspace);
-    T(tear_down)(&net);
 }
 
 static mlp_status T(jet)(const mlp_model *model, mlp_workspace *workspace, REAL *out)
@@ -158,7 +62,7 @@ static mlp_status T(jet_vjp)(const mlp_model *model, mlp_workspace *workspace, R
 static void T(test_remembered)(void **state)
 {
     const char *const none = "workspace: no loss is linearised";
-    T(network) net = T(set_up_second)(503);
+    T(network) net = T(set_up_second)(503, T(STREAMS));
     mlp_workspace *const w = net.workspace;
     mlp_model *clone = NULL;
     REAL out[T(ROOM)];
@@ -208,7 +112,7 @@ static void T(test_bad_linearize)(void **state)
     static const REAL infinite[BATCH] = {(REAL)INFINITY, 1, 1, 1};
     const mlp_loss loss = MLP_LOG_COSH;
     const REAL *const t = T(ones);
-    T(network) net = T(set_up_second)(504);
+    T(network) net = T(set_up_second)(504, T(STREAMS));
     REAL out[T(ROOM)], before[T(ROOM)], after[T(ROOM)];
     const struct {
         mlp_loss loss;
@@ -257,7 +161,7 @@ static void T(test_bad_labels)(void **state)
                          huge[BATCH] = {INT32_MAX, 0, 0, 0}, least[BATCH] = {0, 0, INT32_MIN, 0};
     static const REAL nan[BATCH] = {1, 1, (REAL)NAN, 1}, zero[BATCH] = {0};
     const mlp_loss loss = MLP_SOFTMAX_CROSS_ENTROPY;
-    T(network) net = T(set_up_second)(505);
+    T(network) net = T(set_up_second)(505, T(STREAMS));
     REAL out[T(ROOM)];
     const struct {
         mlp_loss loss;
@@ -296,7 +200,7 @@ static void T(test_bad_products)(void **state)
 {
     static const T(product) products[] = {T(mlp_hvp), T(mlp_gauss_newton)};
     static const char *const names[] = {"theta_hv", "theta_gv"};
-    T(network) net = T(set_up_second)(506);
+    T(network) net = T(set_up_second)(506, T(STREAMS));
     REAL room[T(ROOM)], *const v = room + 100;
     char word[64];
     (void)state;
@@ -324,7 +228,7 @@ static void T(test_bad_products)(void **state)
 
 static void T(test_bad_hessian_x)(void **state)
 {
-    T(network) net = T(set_up_second)(507);
+    T(network) net = T(set_up_second)(507, T(STREAMS));
     REAL out[T(ROOM)];
     const int64_t square = T(SQUARE);
     const struct {
@@ -409,7 +313,7 @@ static double T(plain_hessian)(const T(network) *net, const plain_point *point, 
 static void T(test_outputs)(void **state)
 {
     enum { LDH = 5, STRIDE = LDH * N_IN * N_OUT + 7 };
-    T(network) net = T(set_up_second)(508);
+    T(network) net = T(set_up_second)(508, T(STREAMS));
     REAL H[STRIDE * BATCH], compact[T(SQUARE) *BATCH], theta_bar[2][PARAMS];
     double value = 0, alone = 0;
     (void)state;

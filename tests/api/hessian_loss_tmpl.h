@@ -27,7 +27,7 @@ static void T(tear_down_registered)(T(registered) *r)
 
 static void T(test_lacking_activation)(void **state)
 {
-    T(network) net = T(set_up_second)(511);
+    T(network) net = T(set_up_second)(511, T(STREAMS));
     (void)state;
     for (int32_t most = 0; most <= 2; most++) {
         int32_t fail_order = -1;
@@ -48,7 +48,7 @@ static void T(test_lacking_activation)(void **state)
 static void T(test_failing_activation)(void **state)
 {
     static const T(derivative) calls[] = {T(linearize), T(linearize_labels), T(hessian_x)};
-    T(network) net = T(set_up_second)(512);
+    T(network) net = T(set_up_second)(512, T(STREAMS));
     (void)state;
     for (size_t k = 0; k < sizeof calls / sizeof *calls; k++)
         for (int32_t order = 1; order <= 2; order++) {
@@ -72,7 +72,7 @@ static void T(test_failing_activation)(void **state)
 static void T(test_lacking_loss)(void **state)
 {
     static const int64_t odd[] = {N_IN, HIDDEN, 3};
-    T(network) net = T(set_up_second)(513);
+    T(network) net = T(set_up_second)(513, T(STREAMS));
     REAL out[T(ROOM)];
     (void)state;
     T(pass)(&net);
@@ -109,7 +109,7 @@ static void T(test_lacking_loss)(void **state)
 /* A loss that fails at whatever sample while it is linearised: nothing is written, and none is linearised. */
 static void T(test_failing_gradient)(void **state)
 {
-    T(network) net = T(set_up_second)(514);
+    T(network) net = T(set_up_second)(514, T(STREAMS));
     REAL out[T(ROOM)];
     record r;
     const mlp_loss loss = own(&r, 2);
@@ -140,7 +140,7 @@ static void T(test_failing_gradient)(void **state)
 static void T(test_failing_curve)(void **state)
 {
     static const T(product) products[] = {T(mlp_hvp), T(mlp_gauss_newton)};
-    T(network) net = T(set_up_second)(515);
+    T(network) net = T(set_up_second)(515, T(STREAMS));
     record r;
     const mlp_loss loss = own(&r, 2);
     (void)state;
@@ -177,7 +177,7 @@ static void T(test_failing_curve)(void **state)
 /* A linearised loss outlives its name, until the workspace forgets it. */
 static void T(test_lifetime)(void **state)
 {
-    T(network) net = T(set_up_second)(516);
+    T(network) net = T(set_up_second)(516, T(STREAMS));
     (void)state;
     for (int way = 0; way < 4; way++) {
         record r;
@@ -210,7 +210,7 @@ static void T(test_lifetime)(void **state)
 /* A loss that another thread takes back while it is linearised is linearised all the same. */
 static void T(test_leaving_loss)(void **state)
 {
-    T(network) net = T(set_up_second)(517);
+    T(network) net = T(set_up_second)(517, T(STREAMS));
     (void)state;
     for (int asks_gradient = 0; asks_gradient < 2; asks_gradient++) {
         record r;

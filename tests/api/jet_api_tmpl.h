@@ -1,30 +1,8 @@
 /* Template: jets and what pulls them back, with every argument and state wrong in turn, in one number type. */
 
-enum {
-    T(K) = 2,
-    T(ROOM) = 400,
-    T(STREAMS) = 3 * N_IN
-}; /* directions; values of all outputs; streams of a sample */
-
-static const REAL T(ones)[T(ROOM)] = {1, 2, 3, 4, 5, 6, 7, 8};
-
-/* The network with workspaces of second order; `shallow` has first derivatives. */
-static T(network) T(set_up_jets)(uint64_t seed)
-{
-    const int32_t uses = MLP_USE_SECOND_ORDER + T(STREAMS) *MLP_USE_STREAM;
-    T(network) net = T(set_up)(seed);
-    mlp_workspace_destroy(net.workspace);
-    mlp_workspace_destroy(net.shallow);
-    mlp_workspace_destroy(net.foreign);
-    accepted(mlp_workspace_create(net.model, BATCH, 1, uses, &net.workspace));
-    accepted(mlp_workspace_create(net.model, BATCH, 1, MLP_USE_DERIVATIVES, &net.shallow));
-    accepted(mlp_workspace_create(net.other, BATCH, 1, uses, &net.foreign));
-    return net;
-}
+enum { T(SEED) = 301, T(K) = 2, T(STREAMS) = 3 * N_IN }; /* directions; streams of a sample */
 
 /* ---- Every call with right arguments but for the model and the workspace ---- */
-
-typedef mlp_status (*T(derivative))(const mlp_model *, mlp_workspace *, REAL *out);
 
 static mlp_status T(jet)(const mlp_model *model, mlp_workspace *workspace, REAL *out)
 {
@@ -59,101 +37,18 @@ static mlp_status T(mixed_vjp)(const mlp_model *model, mlp_workspace *workspace,
 static const T(derivative)
     T(derivatives)[] = {T(jet), T(first_jet), T(third_jet), T(laplacian), T(jet_vjp), T(mixed_vjp)};
 
-enum { T(DERIVATIVES) = sizeof T(derivatives) / sizeof *T(derivatives) };
+static const T(derivative) T(in_order)[] = {T(third_jet), T(first_jet), T(jet_vjp), T(jet),
+                                            T(jet_vjp),   T(laplacian), T(jet_vjp), T(mixed_vjp)};
 
-/* The call refuses, writes nothing and leaves the message with the workspace. */
-static void T(refuse)(T(derivative) call, const mlp_model *model, mlp_workspace *workspace, mlp_status status,
-                      const char *word)
-{
-    REAL out[T(ROOM)];
-    T(fill)(out, T(ROOM), SENTINEL);
-    refused(call(model, workspace, out), status, word);
-    assert_true(T(untouched)(out, T(ROOM)));
-    if (workspace)
-        assert_string_equal(mlp_workspace_last_error(workspace), mlp_last_error());
-}
+static const T(derivative) T(remembers) = T(jet), T(uses) = T(jet_vjp);
 
-static void T(refuse_all)(const mlp_model *model, mlp_workspace *workspace, mlp_status status,
-                          const char *word)
-{
-    for (int k = 0; k < T(DERIVATIVES); k++)
-        T(refuse)(T(derivatives)[k], model, workspace, status, word);
-}
-
-static void T(accept)(T(derivative) call, const mlp_model *model, mlp_workspace *workspace)
-{
-    REAL out[T(ROOM)];
-    T(fill)(out, T(ROOM), SENTINEL);
-    accepted(call(model, workspace, out));
-    assert_false(T(untouched)(out, T(ROOM)));
-}
-
-static void T(accept_all)(const mlp_model *model, mlp_workspace *workspace)
-{
-    const T(derivative) calls[] = {T(third_jet), T(first_jet), T(jet_vjp), T(jet),
-                                   T(jet_vjp),   T(laplacian), T(jet_vjp), T(mixed_vjp)};
-    for (size_t k = 0; k < sizeof calls / sizeof *calls; k++)
-        T(accept)(calls[k], model, workspace);
-}
-
-/* ---- Objects and states ---- */
-
-static void T(test_wrong_objects)(void **state)
-{
-    T(network) net = T(set_up_jets)(301);
-    (void)state;
-    T(pass)(&net);
-    T(accept)(T(jet), net.model, net.workspace);
-    T(refuse_all)(NULL, net.workspace, MLP_ERR_ARGUMENT, "model = NULL");
-    T(refuse_all)(net.model, NULL, MLP_ERR_ARGUMENT, "workspace = NULL");
-    T(refuse_all)(net.other, net.workspace, MLP_ERR_DTYPE, "model is");
-    T(refuse_all)(net.other, net.foreign, MLP_ERR_DTYPE, "model is");
-    T(refuse_all)(net.model, net.foreign, MLP_ERR_DTYPE, "workspace is");
-    T(refuse_all)(net.narrow, net.workspace, MLP_ERR_ARGUMENT, "model: its widths or activations");
-    T(refuse_all)(net.relu, net.workspace, MLP_ERR_ARGUMENT, "model: its widths or activations");
-    T(accept)(T(jet_vjp), net.model, net.workspace); /* none of these has taken the jet */
-    T(accept_all)(net.model, net.workspace);
-    T(tear_down)(&net);
-}
-
-/* There is no pass of this model in this state, or the workspace is not for it. */
-static void T(test_wrong_states)(void **state)
-{
-    static const REAL b[HIDDEN] = {1, 2, 3}, one[N_IN] = {1, 1, 1};
-    const char *const none = "workspace: remembers no forward pass", *const changed = "model: has changed";
-    T(network) net = T(set_up_jets)(302);
-    mlp_workspace *outputs = NULL;
-    (void)state;
-    T(refuse_all)(net.model, net.workspace, MLP_ERR_STATE, none);
-    accepted(T(mlp_forward)(net.model, net.shallow, BATCH, net.x, LDX, NULL, 0));
-    T(refuse_all)(net.model, net.shallow, MLP_ERR_STATE,
-                  "workspace: was created without MLP_USE_SECOND_ORDER");
-    accepted(mlp_workspace_create(net.model, BATCH, 1, MLP_USE_FORWARD, &outputs));
-    accepted(T(mlp_forward)(net.model, outputs, BATCH, net.x, LDX, NULL, 0));
-    T(refuse_all)(net.model, outputs, MLP_ERR_STATE, "workspace: was created without MLP_USE_SECOND_ORDER");
-    T(pass)(&net);
-    T(accept)(T(jet), net.model, net.workspace);
-    T(refuse_all)(net.same, net.workspace, MLP_ERR_STATE, changed);
-    accepted(T(mlp_model_set_bias)(net.model, 1, b));
-    T(refuse_all)(net.model, net.workspace, MLP_ERR_STATE, changed);
-    T(pass)(&net);
-    T(accept)(T(jet), net.model, net.workspace);
-    accepted(T(mlp_model_set_input_scaling)(net.model, one, one));
-    T(refuse_all)(net.model, net.workspace, MLP_ERR_STATE, changed);
-    T(pass)(&net);
-    accepted(mlp_workspace_prepare(net.workspace, net.model));
-    T(refuse_all)(net.model, net.workspace, MLP_ERR_STATE, none);
-    T(pass)(&net);
-    T(accept_all)(net.model, net.workspace);
-    mlp_workspace_destroy(outputs);
-    T(tear_down)(&net);
-}
+#include "second_states_tmpl.h"
 
 /* What makes a workspace forget its jet, and what does not. */
 static void T(test_remembered_jet)(void **state)
 {
     const char *const none = "workspace: remembers no jet";
-    T(network) net = T(set_up_jets)(303);
+    T(network) net = T(set_up_second)(303, T(STREAMS));
     REAL out[T(ROOM)];
     mlp_model *clone = NULL;
     (void)state;
@@ -193,7 +88,7 @@ static void T(test_remembered_jet)(void **state)
 
 static void T(test_bad_jet)(void **state)
 {
-    T(network) net = T(set_up_jets)(304);
+    T(network) net = T(set_up_second)(304, T(STREAMS));
     REAL out[T(ROOM)], *const y1 = out, *const y2 = out + 100, *const y3 = out + 200;
     const REAL *const v = T(ones);
     const struct {
@@ -246,7 +141,7 @@ static void T(test_bad_jet)(void **state)
 static void T(test_bad_laplacian)(void **state)
 {
     static const REAL nan[N_IN] = {1, (REAL)NAN, 1}, infinite[N_IN] = {1, 1, -(REAL)INFINITY};
-    T(network) net = T(set_up_jets)(305);
+    T(network) net = T(set_up_second)(305, T(STREAMS));
     REAL out[T(ROOM)], *const y1 = out, *const sum = out + 100;
     const struct {
         const REAL *weights;
@@ -280,7 +175,7 @@ static void T(test_bad_laplacian)(void **state)
 
 static void T(test_bad_jet_vjp)(void **state)
 {
-    T(network) net = T(set_up_jets)(306);
+    T(network) net = T(set_up_second)(306, T(STREAMS));
     REAL out[T(ROOM)], *const x_bar = out, *const theta_bar = out + 100;
     const REAL *const bar = T(ones);
     const struct {
@@ -335,7 +230,7 @@ static void T(test_bad_jet_vjp)(void **state)
 
 static void T(test_bad_mixed_vjp)(void **state)
 {
-    T(network) net = T(set_up_jets)(307);
+    T(network) net = T(set_up_second)(307, T(STREAMS));
     REAL out[T(ROOM)], *const x_bar = out, *const theta_bar = out + 100;
     const REAL *const v = T(ones), *const bar = T(ones);
     const struct {

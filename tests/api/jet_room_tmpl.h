@@ -5,7 +5,7 @@
 static void T(test_room)(void **state)
 {
     static REAL v[N_IN * 300], y[N_OUT * 300];
-    T(network) net = T(set_up_jets)(308);
+    T(network) net = T(set_up_second)(308, T(STREAMS));
     mlp_workspace *least = NULL, *large = NULL;
     REAL out[T(ROOM)];
     (void)state;
@@ -69,7 +69,7 @@ static void T(tear_down_registered)(T(registered) *r)
 
 static void T(test_lacking_orders)(void **state)
 {
-    T(network) net = T(set_up_jets)(309);
+    T(network) net = T(set_up_second)(309, T(STREAMS));
     (void)state;
     for (int32_t most = 0; most <= 3; most++) {
         /* each call with the order it needs; the gradient follows a jet of one less */
@@ -110,7 +110,7 @@ static void T(test_failing_callback)(void **state)
                  {T(third_jet), NULL, 2},       {T(third_jet), NULL, 3}, {T(laplacian), NULL, 2},
                  {T(jet_vjp), T(first_jet), 2}, {T(jet_vjp), T(jet), 3}, {T(jet_vjp), T(laplacian), 3},
                  {T(mixed_vjp), NULL, 1},       {T(mixed_vjp), NULL, 2}, {T(mixed_vjp), T(first_jet), 2}};
-    T(network) net = T(set_up_jets)(310);
+    T(network) net = T(set_up_second)(310, T(STREAMS));
     (void)state;
     for (size_t k = 0; k < sizeof calls / sizeof *calls; k++) {
         moody context = {.fail_order = -1, .value = 31 + (int32_t)k};
@@ -133,7 +133,7 @@ static void T(test_failing_callback)(void **state)
 /* A mixed gradient that fails in its second derivative has not taken the jet: it pulls back as it would have. */
 static void T(test_failing_mixed_vjp)(void **state)
 {
-    T(network) net = T(set_up_jets)(312);
+    T(network) net = T(set_up_second)(312, T(STREAMS));
     moody context = {.fail_order = -1, .value = 3};
     REAL out[2][T(ROOM)];
     (void)state;
@@ -156,7 +156,7 @@ static void T(test_failing_mixed_vjp)(void **state)
 /* Callbacks are asked once for each order at a pass. */
 static void T(test_callbacks_once)(void **state)
 {
-    T(network) net = T(set_up_jets)(311);
+    T(network) net = T(set_up_second)(311, T(STREAMS));
     moody context = {.fail_order = -1};
     (void)state;
     T(registered) r = T(set_up_registered)(&net, 3, &context);
@@ -177,7 +177,7 @@ static void T(test_callbacks_once)(void **state)
 static void T(test_outputs)(void **state)
 {
     enum { COLUMNS = T(K) *BATCH };
-    T(network) net = T(set_up_jets)(313);
+    T(network) net = T(set_up_second)(313, T(STREAMS));
     REAL whole[3][LDY * COLUMNS], part[3][LDY * COLUMNS], x_bar[LDX * BATCH];
     (void)state;
     T(pass)(&net);

@@ -83,6 +83,7 @@ static mlp_loss own(record *r, int32_t max_order)
 #define REAL_DTYPE  MLP_F32
 #define OTHER_DTYPE MLP_F64
 #include "network_tmpl.h"
+#include "second_order_tmpl.h"
 #include "hessian_api_tmpl.h"
 #include "hessian_loss_tmpl.h"
 #undef REAL
@@ -94,6 +95,7 @@ static mlp_loss own(record *r, int32_t max_order)
 #define REAL_DTYPE  MLP_F64
 #define OTHER_DTYPE MLP_F32
 #include "network_tmpl.h"
+#include "second_order_tmpl.h"
 #include "hessian_api_tmpl.h"
 #include "hessian_loss_tmpl.h"
 

@@ -23,6 +23,7 @@ static int32_t moody_exp(int32_t order, int64_t n, const double *z, double *out,
 #define REAL_DTYPE  MLP_F32
 #define OTHER_DTYPE MLP_F64
 #include "network_tmpl.h"
+#include "second_order_tmpl.h"
 #include "jet_api_tmpl.h"
 #include "jet_room_tmpl.h"
 #undef REAL
@@ -34,6 +35,7 @@ static int32_t moody_exp(int32_t order, int64_t n, const double *z, double *out,
 #define REAL_DTYPE  MLP_F64
 #define OTHER_DTYPE MLP_F32
 #include "network_tmpl.h"
+#include "second_order_tmpl.h"
 #include "jet_api_tmpl.h"
 #include "jet_room_tmpl.h"
 
