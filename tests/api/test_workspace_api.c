@@ -372,37 +372,6 @@ static void test_last_error(void **state)
     mlp_model_destroy(model);
 }
 
-static void test_describe_wrongly(void **state)
-{
-    mlp_model *model = create_model(MLP_F64, MLP_GELU);
-    mlp_workspace *workspace = create(model, MLP_USE_DERIVATIVES);
-    char text[1024], cut[1024];
-    (void)state;
-    const int64_t needed = mlp_workspace_describe(workspace, NULL, 0);
-    assert_int_equal(mlp_workspace_describe(workspace, text, sizeof text), needed);
-    assert_in_range(needed, 2, sizeof text);
-    for (int64_t size = 0; size <= needed + 1; size++) {
-        memset(cut, '#', sizeof cut);
-        assert_int_equal(mlp_workspace_describe(workspace, cut, size), needed);
-        const int64_t kept = size > needed ? needed - 1 : size - 1;
-        if (size > 0) {
-            assert_int_equal(strlen(cut), kept);
-            assert_memory_equal(cut, text, (size_t)kept);
-        }
-        assert_int_equal(cut[size], '#');
-    }
-    refused(mlp_workspace_describe(NULL, text, 8), MLP_ERR_ARGUMENT, "workspace = NULL");
-    refused(mlp_workspace_describe(workspace, NULL, 8), MLP_ERR_ARGUMENT, "buffer = NULL");
-    assert_string_equal(mlp_workspace_last_error(workspace), mlp_last_error());
-    memset(cut, '#', sizeof cut);
-    refused(mlp_workspace_describe(workspace, cut, -1), MLP_ERR_SIZE, "size = -1");
-    refused(mlp_workspace_describe(workspace, cut, INT64_MIN), MLP_ERR_SIZE, "size = -9223372036854775808");
-    assert_string_equal(mlp_workspace_last_error(workspace), mlp_last_error());
-    assert_int_equal(cut[0], '#');
-    mlp_workspace_destroy(workspace);
-    mlp_model_destroy(model);
-}
-
 /* ---- Preparation and architectures ---- */
 
 static void test_prepare(void **state)
@@ -504,7 +473,6 @@ int main(void)
         cmocka_unit_test(test_queries),
         cmocka_unit_test(test_uses),
         cmocka_unit_test(test_last_error),
-        cmocka_unit_test(test_describe_wrongly),
         cmocka_unit_test(test_prepare),
         cmocka_unit_test(test_streams),
         cmocka_unit_test(test_destruction_order),

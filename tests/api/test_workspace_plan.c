@@ -61,6 +61,40 @@ static void test_describe(void **state)
     mlp_model_destroy(model);
 }
 
+static void test_describe_wrongly(void **state)
+{
+    static const int64_t widths[] = {3, 5, 2};
+    mlp_model *model;
+    mlp_workspace *workspace;
+    char text[1024], cut[1024];
+    (void)state;
+    accepted(mlp_model_create(MLP_F64, 2, widths, MLP_GELU, &model));
+    accepted(mlp_workspace_create(model, 4, 1, MLP_USE_DERIVATIVES, &workspace));
+    const int64_t needed = mlp_workspace_describe(workspace, NULL, 0);
+    assert_int_equal(mlp_workspace_describe(workspace, text, sizeof text), needed);
+    assert_in_range(needed, 2, sizeof text);
+    for (int64_t size = 0; size <= needed + 1; size++) {
+        memset(cut, '#', sizeof cut);
+        assert_int_equal(mlp_workspace_describe(workspace, cut, size), needed);
+        const int64_t kept = size > needed ? needed - 1 : size - 1;
+        if (size > 0) {
+            assert_int_equal(strlen(cut), kept);
+            assert_memory_equal(cut, text, (size_t)kept);
+        }
+        assert_int_equal(cut[size], '#');
+    }
+    refused(mlp_workspace_describe(NULL, text, 8), MLP_ERR_ARGUMENT, "workspace = NULL");
+    refused(mlp_workspace_describe(workspace, NULL, 8), MLP_ERR_ARGUMENT, "buffer = NULL");
+    assert_string_equal(mlp_workspace_last_error(workspace), mlp_last_error());
+    memset(cut, '#', sizeof cut);
+    refused(mlp_workspace_describe(workspace, cut, -1), MLP_ERR_SIZE, "size = -1");
+    refused(mlp_workspace_describe(workspace, cut, INT64_MIN), MLP_ERR_SIZE, "size = -9223372036854775808");
+    assert_string_equal(mlp_workspace_last_error(workspace), mlp_last_error());
+    assert_int_equal(cut[0], '#');
+    mlp_workspace_destroy(workspace);
+    mlp_model_destroy(model);
+}
+
 /* ---- What it says of the way a pass goes ---- */
 
 typedef struct way {
@@ -379,9 +413,8 @@ static void test_trainer_memory(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_describe),
-        cmocka_unit_test(test_describe_ways),
-        cmocka_unit_test(test_workspace_memory),
+        cmocka_unit_test(test_describe),       cmocka_unit_test(test_describe_wrongly),
+        cmocka_unit_test(test_describe_ways),  cmocka_unit_test(test_workspace_memory),
         cmocka_unit_test(test_trainer_memory),
     };
     if (mlp_set_allocator(failing_allocate, failing_deallocate, NULL) != MLP_OK)
