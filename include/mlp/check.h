@@ -32,8 +32,8 @@ typedef struct mlp_check mlp_check;
  * gradients, Hessians in x and in theta and Gauss-Newton products, against a reference network of plain loops over truncated
  * power series in double; adjoint identity, symmetry, and a batch against its samples; the derivatives of registered
  * activations against differences, as mlp_check_activation() does. y_0 is within -1 .. 1, and nearer to 0 where some |z| would
- * exceed 4; a model whose numbers overflow even so does not pass. Rows are left out for derivatives a registered activation does not have, Jacobians above 2^24 elements, and
- * Laplacians and Hessians of more than 128 inputs.
+ * exceed 4; a model whose numbers overflow even so does not pass. Rows are left out for derivatives a registered activation
+ * does not have, Jacobians above 2^24 elements, and Laplacians and Hessians of more than 128 inputs.
  *
  * @param model   the model; its parameters are those checked
  * @param points  number of samples, 1 .. 1024

@@ -226,8 +226,7 @@ MLP_API const char *mlp_workspace_last_error(const mlp_workspace *workspace);
  * versions may add lines of others:
  *
  *     workspace: f32, batch <= 1024, threads <= 2, for forward, native avx512, 3862528 bytes
- *     bytes: 3735552 tape, 0 scratch, 0 panel, 0 tiles, 0 streams, 0 samples, 0 rows, 1216 threads, 1664
- *     tables
+ *     bytes: 3735552 tape, 0 scratch, 0 panel, 0 tiles, 0 streams, 0 samples, 0 rows, 1216 threads, 1664 tables
  *     batch 1: modelled, 101632 multiply-adds, 128 activations, 410256 bytes, 0.50 flop per byte
  *     layer 1: 784 -> 128 relu, single, 1 thread, 100352 multiply-adds, 128 activations, 405568 bytes, 0.49 flop per byte
  *     layer 2: ...
@@ -248,8 +247,8 @@ MLP_API const char *mlp_workspace_last_error(const mlp_workspace *workspace);
  * | blas | products are the BLAS's |
  *
  * The multiply-adds and activations other than the identity are what a pass has to compute; its bytes are what it has to
- * touch at least once: parameters, inputs and outputs. Divided by the machine's rates, which `mlp-bench` measures, they bound its time
- * from below.
+ * touch at least once: parameters, inputs and outputs. Divided by the machine's rates, which `mlp-bench` measures, they bound
+ * its time from below.
  *
  * @param workspace  the workspace
  * @param buffer     receives the text, NUL-terminated and cut to @p size; NULL only if @p size is 0
