@@ -114,9 +114,8 @@ static void T(weight_gradient)(const mlpi_plan *plan, int64_t n_out, int64_t n_i
     }
 }
 
-/* db (n_out) = Delta (n_out x batch) 1, samples in a fixed order */
-static void T(bias_gradient)(const mlpi_plan *plan, int64_t n_out, int64_t batch, const REAL *Delta,
-                             int64_t ldd, REAL *b_bar)
+void T(mlpi_bias_gradient)(const mlpi_plan *plan, int64_t n_out, int64_t batch, const REAL *Delta,
+                           int64_t ldd, REAL *b_bar)
 {
     if (plan->kernels) {
         plan->kernels->REAL_KIND.sum_rows(batch, n_out, Delta, ldd, b_bar);

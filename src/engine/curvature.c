@@ -1,5 +1,6 @@
 #include "engine/curvature.h"
 #include "engine/blas.h"
+#include "engine/deltas.h"
 #include "layer/padding.h"
 
 #include <string.h>

@@ -101,18 +101,10 @@ static void T(keep_samples)(const struct T(curve_sweep) *sweep, mlpi_jet_room *r
 /* out (+)= Delta 1, samples in order */
 static void T(sum_samples)(const struct T(curve_sweep) *sweep, int32_t index, int32_t l, const REAL *Delta)
 {
-    const mlpi_plan *plan = sweep->chain->plan;
     const int64_t n = sweep->chain->layers[l - 1].n_out, ld = sweep->tape->ld[l];
     REAL *out = sweep->gradients[l - 1].b,
          *sums = (REAL *)sweep->memory->sums + index * sweep->memory->jets->widest;
-    REAL *to = sweep->first > 0 ? sums : out;
-    if (plan->kernels) {
-        plan->kernels->REAL_KIND.sum_rows(sweep->batch, n, Delta, ld, to);
-    } else {
-        memcpy(to, Delta, (size_t)n * sizeof(REAL));
-        for (int64_t s = 1; s < sweep->batch; s++)
-            T(mlpi_axpy)(n, 1, Delta + s * ld, 1, to, 1);
-    }
+    T(mlpi_bias_gradient)(sweep->chain->plan, n, sweep->batch, Delta, ld, sweep->first > 0 ? sums : out);
     for (int64_t i = 0; sweep->first > 0 && i < n; i++)
         out[i] += sums[i];
 }

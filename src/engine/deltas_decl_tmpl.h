@@ -16,6 +16,10 @@ void T(mlpi_chain_deltas)(const mlpi_chain *chain, const mlpi_tape *tape, int64_
 void T(mlpi_layer_gradient)(const mlpi_plan *plan, const mlpi_layer *layer, int64_t batch, const REAL *Delta,
                             int64_t ldd, const REAL *Y, int64_t ldy, const mlpi_gradient *gradient);
 
+/* db (n_out) = Delta (n_out x batch) 1, samples in a fixed order. */
+void T(mlpi_bias_gradient)(const mlpi_plan *plan, int64_t n_out, int64_t batch, const REAL *Delta,
+                           int64_t ldd, REAL *b_bar);
+
 /* A_bar (n_out x n_in, compact) = delta y^T */
 void T(mlpi_outer)(const mlpi_plan *plan, int64_t n_out, int64_t n_in, const REAL *delta, const REAL *y,
                    REAL *A_bar);

@@ -26,7 +26,7 @@ void T(mlpi_layer_gradient)(const mlpi_plan *plan, const mlpi_layer *layer, int6
     const uint64_t mode = mlpi_plan_enter(plan);
     T(weight_gradient)(plan, layer->n_out, layer->n_in, batch, Delta, ldd, Y, ldy, gradient->A,
                        gradient->lda);
-    T(bias_gradient)(plan, layer->n_out, batch, Delta, ldd, gradient->b);
+    T(mlpi_bias_gradient)(plan, layer->n_out, batch, Delta, ldd, gradient->b);
     mlpi_plan_leave(plan, mode);
 }
 

@@ -23,7 +23,7 @@ static inline void T(gradient_part)(const struct T(reverse) *reverse, int32_t l,
                            to->lda);
     share(layer->n_out, PANEL, index, count, &j, &end);
     if (j < end)
-        T(bias_gradient)(sweep->chain->plan, end - j, batch, Delta + j, ld, (REAL *)to->b + j);
+        T(mlpi_bias_gradient)(sweep->chain->plan, end - j, batch, Delta + j, ld, (REAL *)to->b + j);
 }
 
 /* A part of G_{l-1} = A_l^T Delta_l,  (n_{l-1} x columns) = (n_{l-1} x n_l)(n_l x columns) */
