@@ -4,9 +4,6 @@
 
 #include "layer/activation.h"
 
-/* The first id given out; built-in kinds stay below. */
-enum { MLPI_CUSTOM_ACTIVATION_FIRST = 1000 };
-
 /* A reference to the registered activation `id`; NULL if there is none. */
 mlpi_custom_activation *mlpi_custom_activation_acquire(mlp_activation id);
 void mlpi_custom_activation_retain(mlpi_custom_activation *activation);

@@ -10,7 +10,7 @@ mlp_status T(mlpi_custom_activation_apply)(const mlpi_custom_activation *activat
         const int64_t count = n - start < CHUNK ? n - start : CHUNK;
         for (int64_t i = 0; i < count; i++)
             from[i] = z[start + i];
-        const int32_t value = activation->function(order, count, from, to, activation->context);
+        const int32_t value = activation->function(order, count, from, to, activation->entry.context);
         if (value != 0)
             return callback_failed(activation, value);
         for (int64_t i = 0; i < count; i++)

@@ -4,9 +4,6 @@
 
 #include "loss/loss.h"
 
-/* The first id given out; the table's stay below. */
-enum { MLPI_CUSTOM_LOSS_FIRST = 1000 };
-
 /* A reference to the registered loss `id`; NULL if there is none. */
 const mlpi_loss *mlpi_custom_loss_acquire(mlp_loss id);
 /* Calls the user's release function with the last reference, on this thread. */
