@@ -42,6 +42,15 @@ static mlp_status check_ready_for(const mlp_trainer *trainer, mlp_dtype dtype)
     return status;
 }
 
+/* A method evaluates the loss where it likes; it cannot step from one gradient. */
+static mlp_status check_steps_from_gradients(const mlp_trainer *trainer)
+{
+    return trainer->optimizer->method
+               ? mlpi_fail(MLP_ERR_UNSUPPORTED, "trainer: %s cannot step from a gradient alone",
+                           trainer->optimizer->name)
+               : MLP_OK;
+}
+
 /* ---- Names ---- */
 
 const char *mlp_optimizer_name(mlp_optimizer optimizer)

@@ -58,6 +58,8 @@ mlp_status T(mlp_trainer_apply_gradient)(mlp_trainer *trainer, const REAL *theta
 {
     mlp_status status = check_ready_for(trainer, REAL_DTYPE);
     if (status == MLP_OK)
+        status = check_steps_from_gradients(trainer);
+    if (status == MLP_OK)
         status = mlpi_check_pointer("theta_bar", theta_bar);
     if (status == MLP_OK)
         status = T(mlpi_trainer_apply_gradient)(trainer, theta_bar);
@@ -69,6 +71,8 @@ static mlp_status T(check_jet_step)(const mlp_trainer *trainer, int64_t batch, c
                                     T(mlp_jet_loss_fn) function)
 {
     mlp_status status = T(check_inputs)(trainer, batch, x, ldx);
+    if (status == MLP_OK)
+        status = check_steps_from_gradients(trainer);
     if (status == MLP_OK && !trainer->buffers.jet)
         status = mlpi_fail(MLP_ERR_STATE, "trainer: was prepared without MLP_TRAINER_STREAMS");
     if (status == MLP_OK && !function)

@@ -36,9 +36,12 @@ static mlp_status draw_order(mlp_trainer *trainer, int64_t samples)
     return status;
 }
 
-static int64_t samples_per_step(const mlp_trainer *trainer)
+/* A method takes the whole data set at once. */
+static int64_t samples_per_step(const mlp_trainer *trainer, const mlp_data *data)
 {
     const int64_t batch = mlpi_options_int(&trainer->options, MLP_TRAINER_BATCH);
+    if (trainer->optimizer->method)
+        return data->samples;
     return batch ? batch : trainer->buffers.max_batch;
 }
 

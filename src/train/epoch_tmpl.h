@@ -9,7 +9,7 @@ typedef struct T(progress) {
 static mlp_status T(take_step)(mlp_trainer *trainer, const mlp_data *data, int shuffled,
                                T(progress) *progress)
 {
-    const int64_t left = data->samples - progress->samples, most = samples_per_step(trainer);
+    const int64_t left = data->samples - progress->samples, most = samples_per_step(trainer, data);
     const int64_t count = left < most ? left : most;
     double sum = 0;
     mlp_status status = check_cancelled(trainer);
@@ -30,7 +30,8 @@ static mlp_status T(take_step)(mlp_trainer *trainer, const mlp_data *data, int s
 
 mlp_status T(mlpi_trainer_epoch)(mlp_trainer *trainer, const mlp_data *data, double *loss)
 {
-    const int shuffled = mlpi_options_int(&trainer->options, MLP_TRAINER_SHUFFLE) != 0;
+    const int shuffled =
+        mlpi_options_int(&trainer->options, MLP_TRAINER_SHUFFLE) != 0 && !trainer->optimizer->method;
     T(progress) progress = {0};
     mlp_status status = shuffled ? draw_order(trainer, data->samples) : MLP_OK;
     while (status == MLP_OK && progress.samples < data->samples)

@@ -1,4 +1,5 @@
 #include "train/optimizer.h"
+#include "base/checked.h"
 #include "base/error.h"
 #include "base/memory.h"
 
@@ -35,11 +36,16 @@ const mlpi_optimizer *mlpi_optimizer_find(const char *name)
     return NULL;
 }
 
-mlp_status mlpi_optimizer_state_create(const mlpi_optimizer *optimizer, const mlpi_options *options,
-                                       int64_t bytes, mlpi_optimizer_state *state)
+mlp_status mlpi_optimizer_state_create(int32_t count, int64_t bytes, int64_t kept,
+                                       mlpi_optimizer_state *state)
 {
-    *state = (mlpi_optimizer_state){.bytes = bytes};
-    for (int32_t wanted = optimizer->states(options); state->count < wanted; state->count++) {
+    int64_t kept_bytes;
+    *state = (mlpi_optimizer_state){.bytes = bytes, .kept_count = kept};
+    if (kept < 0 || !mlpi_checked_mul(kept, sizeof *state->kept, &kept_bytes))
+        return mlpi_fail(MLP_ERR_SIZE, "optimizer: its state would not fit the address space");
+    if (kept > 0 && !(state->kept = mlpi_zalloc(kept_bytes)))
+        return mlpi_fail_memory("optimizer state", kept_bytes);
+    for (; state->count < count; state->count++) {
         state->vectors[state->count] = mlpi_zalloc(bytes);
         if (!state->vectors[state->count]) {
             mlpi_optimizer_state_release(state);
@@ -53,6 +59,7 @@ void mlpi_optimizer_state_release(mlpi_optimizer_state *state)
 {
     for (int32_t i = 0; i < state->count; i++)
         mlpi_free(state->vectors[i]);
+    mlpi_free(state->kept);
     *state = (mlpi_optimizer_state){0};
 }
 

@@ -11,6 +11,7 @@
 #ifndef MLPI_TRAIN_OPTIMIZER_H
 #define MLPI_TRAIN_OPTIMIZER_H
 
+#include "train/method.h"
 #include "train/options.h"
 #include "train/updates.h"
 
@@ -21,6 +22,8 @@ typedef struct mlpi_optimizer_state {
     int32_t count;
     int64_t bytes;                  /* of each vector */
     void *vectors[MLPI_MAX_STATES]; /* padded layout */
+    int64_t kept_count;
+    double *kept; /* of a method */
 } mlpi_optimizer_state;
 
 /* theta after the step along the gradient g, `count` elements; vectors are the optimizer's, at the same elements. */
@@ -38,6 +41,7 @@ typedef struct mlpi_optimizer {
     void (*begin)(const mlpi_options *options, int64_t step, mlpi_update *update); /* step >= 1 */
     mlpi_update_f32 update_f32;
     mlpi_update_f64 update_f64;
+    const mlpi_method *method; /* where it is one, and all from states on is NULL */
 } mlpi_optimizer;
 
 extern const mlpi_optimizer mlpi_sgd, mlpi_adam, mlpi_rmsprop, mlpi_adagrad, mlpi_nadam, mlpi_rprop;
@@ -57,9 +61,9 @@ const mlpi_optimizer *mlpi_optimizer_find(const char *name);
 const mlpi_optimizer *mlpi_optimizer_at(int32_t index);
 int32_t mlpi_optimizer_count(void);
 
-/* State for vectors of `bytes` bytes; on failure `state` is empty. */
-mlp_status mlpi_optimizer_state_create(const mlpi_optimizer *optimizer, const mlpi_options *options,
-                                       int64_t bytes, mlpi_optimizer_state *state);
+/* State of `count` vectors of `bytes` bytes and `kept` doubles, zeroed; on failure `state` is empty. */
+mlp_status mlpi_optimizer_state_create(int32_t count, int64_t bytes, int64_t kept,
+                                       mlpi_optimizer_state *state);
 void mlpi_optimizer_state_release(mlpi_optimizer_state *state);
 
 #endif

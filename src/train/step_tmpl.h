@@ -162,10 +162,24 @@ static mlp_status T(step_natively)(mlp_trainer *trainer, const T(mlpi_batch) *ba
     return MLP_OK;
 }
 
+/* A step of a method, which takes the batch for all the data there are. */
+static mlp_status T(step_by_method)(mlp_trainer *trainer, const T(mlpi_batch) *batch, double *sum)
+{
+    const T(mlpi_problem) problem = {.samples = batch};
+    double loss = 0;
+    mlp_status status = T(check_batch)(trainer, batch);
+    if (status == MLP_OK)
+        status = trainer->optimizer->method->T(step)(trainer, &problem, &loss);
+    *sum = loss * T(mlpi_weight_sum)(batch->count, batch->targets.weights);
+    return status;
+}
+
 /* The engine looks at all numbers on its way: which of the caller's is to blame is asked when it has refused one. */
 mlp_status T(mlpi_trainer_step)(mlp_trainer *trainer, const T(mlpi_batch) *batch, double *sum)
 {
     mlp_status status = MLP_OK;
+    if (trainer->optimizer->method)
+        return T(step_by_method)(trainer, batch, sum);
     if (trainer->buffers.step) {
         status = T(step_natively)(trainer, batch, sum);
         if (status == MLP_ERR_NUMERIC)

@@ -23,6 +23,7 @@ static void release_buffers(mlpi_trainer_buffers *buffers)
 {
     mlpi_workspace_destroy(buffers->workspace);
     mlpi_free(buffers->step_block);
+    mlpi_free(buffers->method_block);
     mlpi_free(buffers->gradients);
     mlpi_free(buffers->gradient);
     mlpi_free(buffers->loss_scratch);
@@ -149,6 +150,22 @@ static mlp_status create_step(const mlp_trainer *trainer, int64_t max_batch, int
     return MLP_OK;
 }
 
+static mlp_status create_method(const mlp_trainer *trainer, const mlpi_method *method, int64_t max_batch,
+                                int32_t threads, mlpi_trainer_buffers *buffers)
+{
+    mlpi_arena arena = {0};
+    method->take(&arena, trainer, max_batch, threads);
+    if (arena.overflowed)
+        return mlpi_fail(MLP_ERR_SIZE, "max_batch = %lld: a step would not fit the address space",
+                         (long long)max_batch);
+    buffers->method_block = mlpi_zalloc(arena.used);
+    if (!buffers->method_block)
+        return mlpi_fail_memory("trainer", arena.used);
+    arena = (mlpi_arena){.memory = buffers->method_block};
+    buffers->method = method->take(&arena, trainer, max_batch, threads);
+    return MLP_OK;
+}
+
 static mlp_status aim(const mlp_trainer *trainer, mlpi_trainer_buffers *buffers)
 {
     const mlp_model *model = trainer->model;
@@ -163,9 +180,16 @@ static mlp_status aim(const mlp_trainer *trainer, mlpi_trainer_buffers *buffers)
     return MLP_OK;
 }
 
-/* What the workspace is for: steps of the engine's own keep what they need themselves. */
-static int32_t uses_of(int native, int32_t streams)
+static const mlpi_optimizer *chosen_optimizer(const mlp_trainer *trainer)
 {
+    return mlpi_optimizer_of((int32_t)mlpi_options_int(&trainer->options, MLP_TRAINER_OPTIMIZER));
+}
+
+/* What the workspace is for: steps of the engine's own keep what they need themselves. */
+static int32_t uses_of(const mlpi_method *method, int native, int32_t streams)
+{
+    if (method)
+        return method->uses;
     if (streams > 0)
         return MLP_USE_SECOND_ORDER + streams * MLP_USE_STREAM;
     return native ? MLP_USE_FORWARD : MLP_USE_DERIVATIVES;
@@ -182,10 +206,13 @@ static mlp_status create_buffers(const mlp_trainer *trainer, int64_t max_batch, 
     *buffers = (mlpi_trainer_buffers){.max_batch = max_batch};
     const int native = steps_natively(trainer);
     const int32_t streams = (int32_t)mlpi_options_int(&trainer->options, MLP_TRAINER_STREAMS);
-    mlp_status status =
-        mlpi_workspace_create(model, max_batch, threads, uses_of(native, streams), NULL, &buffers->workspace);
+    const mlpi_method *method = chosen_optimizer(trainer)->method;
+    mlp_status status = mlpi_workspace_create(model, max_batch, threads, uses_of(method, native, streams),
+                                              NULL, &buffers->workspace);
     if (status == MLP_OK && native)
         status = create_step(trainer, max_batch, threads, buffers);
+    if (status == MLP_OK && method)
+        status = create_method(trainer, method, max_batch, threads, buffers);
     if (status == MLP_OK)
         status = choose_engine(&trainer->options, buffers->workspace);
     if (status == MLP_OK)
@@ -217,10 +244,11 @@ static mlp_status create_buffers(const mlp_trainer *trainer, int64_t max_batch, 
 static mlp_status settle(mlp_trainer *trainer)
 {
     const int64_t size = mlpi_dtype_size(trainer->model->architecture.dtype);
-    trainer->optimizer =
-        mlpi_optimizer_of((int32_t)mlpi_options_int(&trainer->options, MLP_TRAINER_OPTIMIZER));
+    const mlpi_optimizer *optimizer = trainer->optimizer = chosen_optimizer(trainer);
+    const mlpi_method *method = optimizer->method;
     const mlp_status status = mlpi_optimizer_state_create(
-        trainer->optimizer, &trainer->options, trainer->model->padded_count * size, &trainer->state);
+        method ? 0 : optimizer->states(&trainer->options), trainer->model->padded_count * size,
+        method ? method->kept(trainer) : 0, &trainer->state);
     trainer->prepared = status == MLP_OK;
     return status;
 }

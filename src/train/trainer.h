@@ -21,6 +21,8 @@ typedef struct mlpi_trainer_buffers {
     mlp_workspace *workspace;
     void *step_block;                  /* memory of */
     mlpi_step_memory *step;            /* the native engine's steps; NULL where it cannot take them */
+    void *method_block;                /* memory of */
+    void *method;                      /* the optimizer's method, where it is one */
     mlpi_gradient *gradients, *params; /* one per layer: parts of `gradient` and of the model's parameters */
     void *gradient;                    /* padded layout; its padding is zero and stays zero */
     double *loss_scratch;              /* for a loss that calls back, else NULL */

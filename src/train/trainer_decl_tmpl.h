@@ -15,6 +15,11 @@ typedef struct T(mlpi_batch) {
  */
 mlp_status T(mlpi_trainer_step)(mlp_trainer *trainer, const T(mlpi_batch) *batch, double *sum);
 
+/* What a method makes smaller: the loss over all these samples. */
+struct T(mlpi_problem) {
+    const T(mlpi_batch) *samples;
+};
+
 /* A loss of y and its derivatives, of the caller's own. */
 typedef struct T(mlpi_jet_loss) {
     T(mlp_jet_loss_fn) function;

@@ -14,8 +14,8 @@ static void T(check)(int32_t which, double tolerance)
     assert_int_equal(mlpi_options_set(&options, MLP_TRAINER_MOMENTUM, rule->momentum), MLP_OK);
     assert_int_equal(mlpi_options_set(&options, MLP_TRAINER_NESTEROV, rule->nesterov), MLP_OK);
     assert_int_equal(mlpi_options_set(&options, MLP_TRAINER_WEIGHT_DECAY, rule->decay), MLP_OK);
-    assert_int_equal(mlpi_optimizer_state_create(optimizer, &options, sizeof theta, &optimizer_state),
-                     MLP_OK);
+    assert_int_equal(
+        mlpi_optimizer_state_create(optimizer->states(&options), sizeof theta, 0, &optimizer_state), MLP_OK);
     assert_int_equal(optimizer_state.count, rule->states);
     memset(theta, 0, sizeof theta);
     memset(g, 0, sizeof g);

@@ -1,0 +1,35 @@
+/*
+ * Methods that look at all of their data in every step, and choose the step's length themselves: an epoch is one of their
+ * steps, and a step on a batch takes the batch for all the data there are. They are rows of the table of optimizers.
+ */
+#ifndef MLPI_TRAIN_METHOD_H
+#define MLPI_TRAIN_METHOD_H
+
+#include "base/arena.h"
+#include "mlp/trainer.h"
+
+/* What a step makes smaller; train/trainer.h. */
+typedef struct mlpi_problem_f32 mlpi_problem_f32;
+typedef struct mlpi_problem_f64 mlpi_problem_f64;
+
+typedef struct mlpi_method {
+    int32_t uses; /* of the trainer's workspace: MLP_USE_... */
+    /*
+     * How many doubles it keeps from step to step, in trainer->state.kept: zero before the first step, and with the
+     * parameters and counters all its state. -1 where they would not fit the address space.
+     */
+    int64_t (*kept)(const mlp_trainer *trainer);
+    /*
+     * Takes what its steps need besides, which look at max_batch samples at a time; NULL while the arena only measures.
+     * Found again at trainer->buffers.method.
+     */
+    void *(*take)(mlpi_arena *arena, const mlp_trainer *trainer, int64_t max_batch, int32_t threads);
+    /*
+     * One step: the mean loss before it, and trainer->steps is one more. On failure no parameter, state or counter has
+     * changed. Where no step makes the loss smaller the parameters stay, which is no failure.
+     */
+    mlp_status (*step_f32)(mlp_trainer *trainer, const mlpi_problem_f32 *problem, double *loss);
+    mlp_status (*step_f64)(mlp_trainer *trainer, const mlpi_problem_f64 *problem, double *loss);
+} mlpi_method;
+
+#endif
