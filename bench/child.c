@@ -1,5 +1,7 @@
 #include "child.h"
 
+#include "clock.h"
+
 #include <errno.h>
 #include <poll.h>
 #include <signal.h>
@@ -7,7 +9,10 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
+
+enum { MOST_MOMENTS = 400 };
 
 /* Nothing that is worth measuring takes longer. */
 static const int patience_ms = 300000;
@@ -173,6 +178,30 @@ enum verdict child_problem(struct child *child, const char *problem, double *res
     return strcmp(word, "ready") == 0 ? VERDICT_READY : VERDICT_WRONG;
 }
 
+static double used(clockid_t processor_time)
+{
+    struct timespec time;
+
+    return clock_gettime(processor_time, &time) == 0 ? (double)time.tv_sec + 1e-9 * (double)time.tv_nsec : 0;
+}
+
+/* Until it takes less than a tenth of a processor; OpenBLAS's threads look for work for some 30 ms. */
+static void settle(const struct child *child)
+{
+    static const struct timespec moment = {.tv_nsec = 500000};
+    clockid_t processor_time;
+
+    if (clock_getcpuclockid(child->pid, &processor_time) != 0)
+        return;
+    for (int i = 0; i < MOST_MOMENTS; i++) {
+        double before = used(processor_time), then = clock_now();
+
+        nanosleep(&moment, NULL);
+        if (used(processor_time) - before < 0.1 * (clock_now() - then))
+            return;
+    }
+}
+
 double child_run(struct child *child, int64_t repeats)
 {
     char request[64], word[16], line[CHILD_LINE];
@@ -182,5 +211,8 @@ double child_run(struct child *child, int64_t repeats)
         return -1;
     snprintf(request, sizeof request, "run %lld\n", (long long)repeats);
     rest = say(child, request) ? await(child, "seconds skip", word, line) : NULL;
-    return rest && strcmp(word, "seconds") == 0 ? strtod(rest, NULL) : -1;
+    if (!rest || strcmp(word, "seconds") != 0)
+        return -1;
+    settle(child);
+    return strtod(rest, NULL);
 }

@@ -38,7 +38,10 @@ void child_stop(struct child *child);
 /** Hand it a problem's text, to be made ready and checked. */
 enum verdict child_problem(struct child *child, const char *problem, double *residual);
 
-/** Seconds of so many runs of the problem that is ready; negative if the child is dead. */
+/**
+ * Seconds of so many runs of the problem that is ready; negative if the child is dead. Returns when its threads have ceased to
+ * look for more work, which they would do on the processor of whoever runs next.
+ */
 double child_run(struct child *child, int64_t repeats);
 
 #endif
