@@ -1,4 +1,4 @@
-#define _GNU_SOURCE /* pthread_setname_np */
+#define _GNU_SOURCE /* pthread_setname_np, sched_getcpu */
 #include "engine/pool.h"
 #include "base/error.h"
 #include "base/memory.h"
@@ -12,9 +12,9 @@
 #include <time.h>
 
 enum {
-    IDLE_SPIN = 30000, /* ns a worker spins for the next run before it sleeps */
-    BUSY_SPIN = 5000, /* ns anyone spins for the others of a run, then yields: they may share its processor */
-    LOOKS = 64,       /* at a variable, between two at the clock */
+    IDLE_SPIN = 30000, /* ns a worker waits for the next run before it sleeps */
+    BUSY_SPIN = 5000,  /* ns of a wait before others may have the processor: one of ours may have lost it */
+    LOOKS = 64,        /* at a variable, between two at the clock */
     STACK_SIZE = 256 * 1024,
     COUNT_BITS = 16
 };
@@ -23,7 +23,8 @@ enum {
 typedef struct worker {
     _Alignas(MLPI_ALIGNMENT) mlpi_pool *pool;
     int32_t index;
-    uint64_t seen; /* the last order obeyed */
+    uint64_t seen;        /* the last order obeyed */
+    atomic_int processor; /* where its last task began */
     pthread_t thread;
     /* Read at every order: on the line of `seen`, which every order writes, a run takes 200 ns more. */
     _Alignas(MLPI_ALIGNMENT) atomic_int asleep;
@@ -37,6 +38,7 @@ struct mlpi_pool {
     mlpi_pool_task task; /* NULL: come home. This and the next two go with the order */
     void *context;
     uint64_t mode;
+    atomic_int processor;                              /* the caller's */
     _Alignas(MLPI_ALIGNMENT) _Atomic uint64_t done;    /* tasks of workers, of all runs */
     _Alignas(MLPI_ALIGNMENT) _Atomic uint64_t arrived; /* at barriers, of all runs of the same count */
     _Alignas(MLPI_ALIGNMENT) uint64_t handed_out;      /* what `done` comes to */
@@ -69,7 +71,8 @@ static int is_alive(const mlpi_pool *pool)
 /* ---- Waiting ---- */
 
 typedef struct patience {
-    int64_t looks, since;
+    int64_t looks, since, waited; /* ns */
+    int64_t limit; /* ns to spin; then other threads of the processor may run between two looks */
 } patience;
 
 static void relax(void)
@@ -81,27 +84,55 @@ static void relax(void)
 #endif
 }
 
-/* Between two looks at a variable. 1 at times, once the wait has taken `limit` ns. */
-static int is_over(patience *wait, int64_t limit)
+static void note_processor(atomic_int *processor)
 {
-    relax();
-    if (++wait->looks % LOOKS)
-        return 0;
-    struct timespec time;
-    clock_gettime(CLOCK_MONOTONIC, &time);
-    const int64_t now = time.tv_sec * INT64_C(1000000000) + time.tv_nsec;
-    if (!wait->since)
-        wait->since = now;
-    return now - wait->since >= limit;
+#if defined(__linux__)
+    atomic_store_explicit(processor, sched_getcpu(), memory_order_relaxed);
+#else
+    (void)processor;
+#endif
 }
 
-/* Until a counter has reached `target`. Whom we wait for may have lost its processor, perhaps to us. */
-static void wait_for(_Atomic uint64_t *counter, uint64_t target)
+/* Of the first `count`, ourselves among them, more than one began where we are: the other will not go on before we let it. */
+static int shares_processor(const mlpi_pool *pool, int32_t count)
 {
-    patience wait = {0, 0};
+#if defined(__linux__)
+    const int here = sched_getcpu();
+    int32_t found = atomic_load_explicit(&pool->processor, memory_order_relaxed) == here;
+    for (const worker *other = pool->worker; other < pool->worker + count - 1; other++)
+        found += atomic_load_explicit(&other->processor, memory_order_relaxed) == here;
+    return found > 1;
+#else
+    (void)pool;
+    (void)count;
+    return 0;
+#endif
+}
+
+/* Between two looks at a variable. */
+static void look_away(const mlpi_pool *pool, int32_t count, patience *wait)
+{
+    struct timespec time;
+    relax();
+    if (++wait->looks % LOOKS)
+        return;
+    clock_gettime(CLOCK_MONOTONIC, &time);
+    const int64_t now = time.tv_sec * INT64_C(1000000000) + time.tv_nsec;
+    if (!wait->since) {
+        wait->since = now;
+        wait->limit = shares_processor(pool, count) ? 0 : BUSY_SPIN;
+    }
+    wait->waited = now - wait->since;
+    if (wait->waited >= wait->limit)
+        sched_yield();
+}
+
+/* Until a counter has reached `target`. */
+static void wait_for(const mlpi_pool *pool, int32_t count, const _Atomic uint64_t *counter, uint64_t target)
+{
+    patience wait = {0};
     while (atomic_load_explicit(counter, memory_order_acquire) < target)
-        if (is_over(&wait, BUSY_SPIN))
-            sched_yield();
+        look_away(pool, count, &wait);
 }
 
 void mlpi_pool_wait(mlpi_pool *pool, int32_t count)
@@ -110,7 +141,7 @@ void mlpi_pool_wait(mlpi_pool *pool, int32_t count)
         return;
     mlpi_assert(count == pool->count);
     const uint64_t before = atomic_fetch_add_explicit(&pool->arrived, 1, memory_order_acq_rel);
-    wait_for(&pool->arrived, (before / (uint32_t)count + 1) * (uint32_t)count);
+    wait_for(pool, count, &pool->arrived, (before / (uint32_t)count + 1) * (uint32_t)count);
 }
 
 /* ---- Workers ---- */
@@ -144,13 +175,15 @@ static uint64_t sleep_until_called(worker *self)
 
 static void await_order(worker *self)
 {
-    patience wait = {0, 0};
+    patience wait = {0};
     uint64_t order;
-    while (order = atomic_load_explicit(&self->pool->order, memory_order_acquire), !calls(order, self))
-        if (is_over(&wait, IDLE_SPIN)) {
+    while (order = atomic_load_explicit(&self->pool->order, memory_order_acquire), !calls(order, self)) {
+        look_away(self->pool, self->index + 1, &wait);
+        if (wait.waited >= IDLE_SPIN) {
             order = sleep_until_called(self);
             break;
         }
+    }
     self->seen = order;
 }
 
@@ -168,6 +201,7 @@ static void *work(void *context)
         const uint64_t mode = mlpi_flush_subnormals();
         mlpi_restore_mode(pool->mode); /* the caller's: it may round otherwise than ours */
         mlpi_flush_subnormals();
+        note_processor(&self->processor);
         pool->task(pool->context, self->index, count_of(self->seen));
         mlpi_restore_mode(mode);
         atomic_fetch_add_explicit(&pool->done, 1, memory_order_release);
@@ -292,9 +326,10 @@ static void run_together(mlpi_pool *pool, int32_t count, mlpi_pool_task task, vo
     pool->mode = mlpi_flush_subnormals();
     mlpi_restore_mode(pool->mode);
     pool->handed_out += (uint32_t)(count - 1);
+    note_processor(&pool->processor);
     give_order(pool, count, task, context);
     task(context, 0, count);
-    wait_for(&pool->done, pool->handed_out);
+    wait_for(pool, count, &pool->done, pool->handed_out);
 }
 
 void mlpi_pool_run(mlpi_pool *pool, int32_t wanted, mlpi_pool_task task, void *context)

@@ -215,6 +215,29 @@ static void test_sleeps(void **state)
     mlpi_pool_destroy(pool);
 }
 
+/* Threads that have one processor between them give it to one another: no run waits for a spin to end. */
+static void test_one_processor(void **state)
+{
+    double shortest = 1;
+    cpu_set_t processors, one;
+    (void)state;
+    sched_getaffinity(0, sizeof processors, &processors);
+    CPU_ZERO(&one);
+    CPU_SET(sched_getcpu(), &one);
+    sched_setaffinity(0, sizeof one, &one); /* the worker's as well, born after this */
+    mlpi_pool *pool = make(2);
+    for (int tries = 0; tries < 100; tries++) {
+        const double before = seconds();
+        for (int round = 0; round < 20; round++)
+            assert_true(runs(pool, 2));
+        if (shortest > (seconds() - before) / 20)
+            shortest = (seconds() - before) / 20;
+    }
+    mlpi_pool_destroy(pool);
+    sched_setaffinity(0, sizeof processors, &processors);
+    assert_true(shortest < 15e-6);
+}
+
 /* ---- Signals ---- */
 
 static volatile sig_atomic_t handled, handled_by_worker;
@@ -259,9 +282,13 @@ static void test_signals(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_lives),   cmocka_unit_test(test_prompt_end),
-        cmocka_unit_test(test_sleeps),  cmocka_unit_test(test_wakes_sleepers_only),
-        cmocka_unit_test(test_signals), cmocka_unit_test(test_failing_creation),
+        cmocka_unit_test(test_lives),
+        cmocka_unit_test(test_prompt_end),
+        cmocka_unit_test(test_sleeps),
+        cmocka_unit_test(test_one_processor),
+        cmocka_unit_test(test_wakes_sleepers_only),
+        cmocka_unit_test(test_signals),
+        cmocka_unit_test(test_failing_creation),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
