@@ -3,8 +3,9 @@
  *
  * A tile of C is as many chains as there are registers, less a few for the operands: `limit` rows of 1 to MAX_VECTORS
  * vectors, the widest of which is a panel. DEPTH is how many rows of a panel of V stay in the second cache while
- * BLOCK_ROWS rows of A go over it. AHEAD rows of V are asked for early: a wide matrix has its rows in different pages,
- * which no prefetcher follows (2048 x 2048, 8 samples: 4.9 ms without, 2.9 with).
+ * BLOCK_ROWS rows of A go over it. AHEAD vectors of V are asked for early: a wide matrix has its rows in different pages,
+ * which no prefetcher follows. A V of LARGE_V elements is not in the second cache, one of HUGE_V in none, and how much of it is
+ * on its way decides (2048 x 5, 8 samples, memory at 57 GB/s: 4.9 ms with nothing ahead, 1.9 so; 32 samples: 5.2 of 6.2).
  *
  * One sample's Delta_l of up to NEAR vectors stays in registers while a pass goes over A_l; several samples' columns of up
  * to SPREAD vectors are gone through twice, as they are near. Up to PAIRED samples have registers for two columns.
@@ -16,11 +17,14 @@
 #include <math.h>
 
 #if defined(__AVX512F__)
-enum { LIMIT_1 = 12, LIMIT_2 = 12, LIMIT_3 = 8, LIMIT_4 = 6, MAX_VECTORS = 4, PAIRED = 8, NEAR = 8 };
+enum { LIMIT_1 = 12, LIMIT_2 = 12, LIMIT_3 = 8, LIMIT_4 = 6, MAX_VECTORS = 4, LIMIT_WIDEST = LIMIT_4 };
+enum { PAIRED = 8, NEAR = 8 };
 #else
-enum { LIMIT_1 = 12, LIMIT_2 = 6, LIMIT_3 = 4, LIMIT_4 = 3, MAX_VECTORS = 2, PAIRED = 3, NEAR = 4 };
+enum { LIMIT_1 = 12, LIMIT_2 = 6, LIMIT_3 = 4, LIMIT_4 = 3, MAX_VECTORS = 2, LIMIT_WIDEST = LIMIT_2 };
+enum { PAIRED = 3, NEAR = 4 };
 #endif
-enum { MAX_ROWS = 12, DEPTH = 512, BLOCK_ROWS = 192, AHEAD = 24, SHORT = 8, HUGE_C = 2 << 20, SPREAD = 4 };
+enum { MAX_ROWS = 12, DEPTH = 512, BLOCK_ROWS = 192, AHEAD = 192, SHORT = 8, SPREAD = 4 };
+enum { LARGE_V = 1 << 18, HUGE_V = 2 << 20, HUGE_C = 2 << 20 };
 
 #define V(name)  T(v_##name)
 #define VECTOR   T(vec)

@@ -11,6 +11,9 @@ typedef struct T(mlpi_product) {
     int32_t start, finish;
     const REAL *bias;
     REAL alpha;
+    /* the kernels' own: */
+    int32_t hold;     /* tiles that ask for `next` in turn */
+    const REAL *next; /* what is read after V */
 } T(mlpi_product);
 
 /* The way down through a layer for 1 .. MLPI_FEW samples, and its update. */

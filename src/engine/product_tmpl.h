@@ -68,24 +68,26 @@ MLPI_INLINE void T(end)(const T(mlpi_product) *t, int rows, int vectors, int64_t
         }
 }
 
-MLPI_INLINE void T(tile)(const T(mlpi_product) *t, int rows, int vectors, int64_t tail)
+/*
+ * The chains of a tile, and what it asks for early: V itself, AHEAD / vectors rows on, and at its end what is read next. Where
+ * V does not stay in a cache and t->hold tiles read it in turn, each asks for its part of what is read next instead, a row of
+ * it in t->hold of its own, so that memory is never idle.
+ */
+MLPI_INLINE void T(chains)(const T(mlpi_product) *t, int rows, int vectors, int64_t tail, int spread,
+                           VECTOR chain[MAX_ROWS][4])
 {
-    VECTOR chain[MAX_ROWS][4];
     const REAL *A = t->A, *row = t->V;
-    const int64_t rsa = t->rsa, csa = t->csa, ldv = t->ldv;
-    if (t->finish == MLPI_FINISH_UPDATE)
-#pragma GCC unroll 16
-        for (int i = 0; i < rows; i++)
-#pragma GCC unroll 4
-            for (int v = 0; v < vectors; v++)
-                __builtin_prefetch(t->C + i * t->ldc + v * ELEMENTS, 1);
-    T(begin)(t, rows, vectors, tail, chain);
+    const int64_t rsa = t->rsa, csa = t->csa, ldv = t->ldv, distance = spread ? 0 : AHEAD / vectors;
+    const REAL *ahead = !spread && t->k > distance ? row + distance * ldv : t->next;
+    int32_t held = t->hold;
     for (int64_t p = t->k; p > 0; p--) {
         VECTOR x[4];
+        if (!spread && __builtin_expect(p == distance, 0))
+            ahead = t->next;
 #pragma GCC unroll 4
         for (int v = 0; v < vectors; v++) {
             x[v] = T(load_at)(row, v, vectors, tail);
-            __builtin_prefetch(row + AHEAD * ldv + v * ELEMENTS);
+            __builtin_prefetch(ahead + v * ELEMENTS);
         }
 #pragma GCC unroll 16
         for (int i = 0; i < rows; i++) {
@@ -96,80 +98,103 @@ MLPI_INLINE void T(tile)(const T(mlpi_product) *t, int rows, int vectors, int64_
         }
         A += csa;
         row += ldv;
+        if (!spread || --held == 0) {
+            ahead += ldv;
+            held = t->hold;
+        }
     }
+}
+
+MLPI_INLINE void T(tile)(const T(mlpi_product) *t, int rows, int vectors, int64_t tail, int spread)
+{
+    VECTOR chain[MAX_ROWS][4];
+    if (t->finish == MLPI_FINISH_UPDATE)
+#pragma GCC unroll 16
+        for (int i = 0; i < rows; i++)
+#pragma GCC unroll 4
+            for (int v = 0; v < vectors; v++)
+                __builtin_prefetch(t->C + i * t->ldc + v * ELEMENTS, 1);
+    T(begin)(t, rows, vectors, tail, chain);
+    T(chains)(t, rows, vectors, tail, spread, chain);
     T(end)(t, rows, vectors, tail, chain);
 }
 
-/* A tile of as many rows as asked for, 1 .. limit; `vectors` and `limit` are constants. */
-MLPI_INLINE void T(tile_of)(const T(mlpi_product) *t, int rows, int vectors, int limit, int64_t tail)
+/* A tile of as many rows as asked for, 1 .. limit; `vectors`, `limit` and `spread` are constants. */
+MLPI_INLINE void T(tile_of)(const T(mlpi_product) *t, int rows, int vectors, int limit, int64_t tail,
+                            int spread)
 {
     switch (rows) {
     case 1:
-        T(tile)(t, 1, vectors, tail);
+        T(tile)(t, 1, vectors, tail, spread);
         break;
     case 2:
-        T(tile)(t, 2, vectors, tail);
+        T(tile)(t, 2, vectors, tail, spread);
         break;
     case 3:
-        T(tile)(t, 3, vectors, tail);
+        T(tile)(t, 3, vectors, tail, spread);
         break;
     case 4:
         if (limit >= 4)
-            T(tile)(t, 4, vectors, tail);
+            T(tile)(t, 4, vectors, tail, spread);
         break;
     case 5:
         if (limit >= 5)
-            T(tile)(t, 5, vectors, tail);
+            T(tile)(t, 5, vectors, tail, spread);
         break;
     case 6:
         if (limit >= 6)
-            T(tile)(t, 6, vectors, tail);
+            T(tile)(t, 6, vectors, tail, spread);
         break;
     case 7:
         if (limit >= 7)
-            T(tile)(t, 7, vectors, tail);
+            T(tile)(t, 7, vectors, tail, spread);
         break;
     case 8:
         if (limit >= 8)
-            T(tile)(t, 8, vectors, tail);
+            T(tile)(t, 8, vectors, tail, spread);
         break;
     case 9:
         if (limit >= 9)
-            T(tile)(t, 9, vectors, tail);
+            T(tile)(t, 9, vectors, tail, spread);
         break;
     case 10:
         if (limit >= 10)
-            T(tile)(t, 10, vectors, tail);
+            T(tile)(t, 10, vectors, tail, spread);
         break;
     case 11:
         if (limit >= 11)
-            T(tile)(t, 11, vectors, tail);
+            T(tile)(t, 11, vectors, tail, spread);
         break;
     default:
         if (limit >= 12)
-            T(tile)(t, 12, vectors, tail);
+            T(tile)(t, 12, vectors, tail, spread);
         break;
     }
 }
 
 static void T(tile_1)(const T(mlpi_product) *t, int rows, int64_t tail)
 {
-    T(tile_of)(t, rows, 1, LIMIT_1, tail);
+    T(tile_of)(t, rows, 1, LIMIT_1, tail, 0);
 }
 
 static void T(tile_2)(const T(mlpi_product) *t, int rows, int64_t tail)
 {
-    T(tile_of)(t, rows, 2, LIMIT_2, tail);
+    T(tile_of)(t, rows, 2, LIMIT_2, tail, 0);
 }
 
 static void T(tile_3)(const T(mlpi_product) *t, int rows, int64_t tail)
 {
-    T(tile_of)(t, rows, 3, LIMIT_3, tail);
+    T(tile_of)(t, rows, 3, LIMIT_3, tail, 0);
 }
 
 static void T(tile_4)(const T(mlpi_product) *t, int rows, int64_t tail)
 {
-    T(tile_of)(t, rows, 4, LIMIT_4, tail);
+    T(tile_of)(t, rows, 4, LIMIT_4, tail, 0);
+}
+
+static void T(tile_spread)(const T(mlpi_product) *t, int rows, int64_t tail)
+{
+    T(tile_of)(t, rows, MAX_VECTORS, LIMIT_WIDEST, tail, 1);
 }
 
 typedef void (*T(tile_function))(const T(mlpi_product) *t, int rows, int64_t tail);
@@ -182,14 +207,20 @@ static const struct {
     {NULL, 0}, {T(tile_1), LIMIT_1}, {T(tile_2), LIMIT_2}, {T(tile_3), LIMIT_3}, {T(tile_4), LIMIT_4},
 };
 
-/* All rows of one panel; t->k of the chain's elements. Rows are spread evenly over tiles. */
-static void T(column_of_tiles)(T(mlpi_product) t, int vectors, int64_t tail)
+/* All rows of one panel; t->k of the chain's elements. Rows are spread evenly over tiles. `huge`: V stays in no cache. */
+static void T(column_of_tiles)(T(mlpi_product) t, int vectors, int64_t tail, int huge)
 {
     const int limit = T(shapes)[vectors].limit;
     const int64_t tiles = (t.m + limit - 1) / limit;
+    const int spread = huge && tiles > 1 && vectors == MAX_VECTORS;
+    const T(tile_function) run = spread ? T(tile_spread) : T(shapes)[vectors].run;
+    const REAL *next = t.next;
+    t.hold = (int32_t)tiles;
     for (int64_t i = 0, left = t.m; i < tiles; i++) {
         const int rows = (int)((left + tiles - i - 1) / (tiles - i));
-        T(shapes)[vectors].run(&t, rows, tail);
+        if (spread)
+            t.next = next + i * t.k / tiles * t.ldv;
+        run(&t, rows, tail);
         t.A += rows * t.rsa;
         t.C += rows * t.ldc;
         if (t.start == MLPI_START_COLUMN)
@@ -204,6 +235,7 @@ static void T(block)(const T(mlpi_product) *whole, int64_t i, int64_t rows, int6
     const int vectors = (int)((columns + ELEMENTS - 1) / ELEMENTS);
     const int64_t tail = columns - (vectors - 1) * ELEMENTS;
     T(mlpi_product) t = *whole;
+    const int huge = t.k * t.n >= HUGE_V && t.finish != MLPI_FINISH_UPDATE;
     t.m = rows;
     t.C += i * t.ldc + j;
     if (t.start == MLPI_START_ROW)
@@ -216,8 +248,9 @@ static void T(block)(const T(mlpi_product) *whole, int64_t i, int64_t rows, int6
         t.k = whole->k - p <= depth + depth / 2 ? whole->k - p : depth;
         t.A = whole->A + i * t.rsa + p * t.csa;
         t.V = whole->V + j + p * t.ldv;
+        t.next = p + t.k < whole->k ? t.V + t.k * t.ldv : whole->V + j + columns;
         t.finish = p + t.k < whole->k ? MLPI_FINISH_STORE : whole->finish;
-        T(column_of_tiles)(t, vectors, tail);
+        T(column_of_tiles)(t, vectors, tail, huge);
         t.start = MLPI_START_CONTINUE;
     }
 }
@@ -294,15 +327,30 @@ static int T(is_outer)(const T(mlpi_product) *t)
            t->finish != MLPI_FINISH_RELU && (t->start == MLPI_START_ZERO || t->start == MLPI_START_CONTINUE);
 }
 
+/*
+ * Columns of a panel. A V beyond the second cache is read once where all rows of C fit one tile: while others came after
+ * the first, no more of it would be on its way.
+ */
+static int64_t T(panel_for)(const T(mlpi_product) *t)
+{
+    if (t->k * t->n < LARGE_V || t->m > LIMIT_2)
+        return PANEL;
+    for (int vectors = MAX_VECTORS; vectors > 2; vectors--)
+        if (t->m <= T(shapes)[vectors].limit)
+            return vectors * ELEMENTS;
+    return 2 * ELEMENTS;
+}
+
 static void T(product)(const T(mlpi_product) *whole)
 {
+    const int64_t panel = T(panel_for)(whole);
     if (T(is_outer)(whole)) {
         T(outer)(whole);
         return;
     }
     for (int64_t i = 0, rows; i < whole->m; i += rows) {
         rows = whole->m - i < BLOCK_ROWS ? whole->m - i : BLOCK_ROWS;
-        for (int64_t j = 0; j < whole->n; j += PANEL)
-            T(block)(whole, i, rows, j, whole->n - j < PANEL ? whole->n - j : PANEL);
+        for (int64_t j = 0; j < whole->n; j += panel)
+            T(block)(whole, i, rows, j, whole->n - j < panel ? whole->n - j : panel);
     }
 }
