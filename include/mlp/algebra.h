@@ -1,6 +1,6 @@
 /**
  * @file
- * Linear algebra on models: norms of layers and the Lipschitz bound they give.
+ * Linear algebra on models: norms of layers and the Lipschitz bound they give, layers of low rank.
  *
  * All of it is computed in double, whatever the model's number type is, and by LAPACK: the same bits from call to call for
  * one BLAS, its core and number of threads. Every call allocates the memory it needs and frees it again.
@@ -78,6 +78,32 @@ MLP_API mlp_status mlp_model_limit_spectral_norm(mlp_model *model, int32_t layer
  * @since 0.1
  */
 MLP_API mlp_status mlp_model_limit_lipschitz(mlp_model *model, double bound);
+
+/**
+ * A copy of a model in which one layer is replaced by two narrow ones, of its best approximation of low rank:
+ *
+ *     z = A y + b   becomes   z = C (B y) + b,    B r x n_{l-1},  C n_l x r,    |A - C B|_2 = sigma_{r+1}
+ *
+ * from the singular value decomposition of A_l; no matrix of rank r is nearer (Eckart and Young 1936). The two have
+ * r (n_l + n_{l-1}) weights in place of n_l n_{l-1}. r is the number of singular values above @p tolerance times the
+ * largest, but at least 1 and at most @p max_rank. Between the two stands the identity, without bias; all else is as it
+ * was: biases, activations, scaling, head, metadata. Where r is full, outputs agree to rounding errors.
+ *
+ * @param model       a model of either number type
+ * @param layer       1..L, the layer to replace
+ * @param max_rank    >= 1; INT64_MAX leaves the choice to @p tolerance
+ * @param tolerance   0 <= tolerance < 1; 0 leaves the choice to @p max_rank
+ * @param compressed  receives the model of L + 1 layers, to be freed by mlp_model_destroy(); NULL on failure
+ * @param rank        receives r; NULL to skip
+ * @param error       receives sigma_{r+1}, 0 if r is full; NULL to skip
+ * @retval MLP_ERR_ARGUMENT  a NULL pointer, unknown layer, or bad @p max_rank or @p tolerance
+ * @retval MLP_ERR_SIZE      the model has the most layers there can be, or the layer is too large for LAPACK
+ * @retval MLP_ERR_NUMERIC   A_l is not finite, or the singular values did not converge
+ * @retval MLP_ERR_MEMORY    no memory
+ * @since 0.1
+ */
+MLP_API mlp_status mlp_model_compress(const mlp_model *model, int32_t layer, int64_t max_rank,
+                                      double tolerance, mlp_model **compressed, int64_t *rank, double *error);
 
 MLP_END_DECLS
 

@@ -1,6 +1,7 @@
 /* mlp/algebra.h: checks, then one call inward. */
 #include "mlp/algebra.h"
 
+#include "algebra/compress.h"
 #include "algebra/spectrum.h"
 #include "api/check.h"
 #include "base/error.h"
@@ -60,4 +61,28 @@ mlp_status mlp_model_limit_lipschitz(mlp_model *model, double bound)
     if (status == MLP_OK)
         status = mlpi_check_bounded_slopes(model);
     return status == MLP_OK ? mlpi_limit_lipschitz(model, bound) : status;
+}
+
+static mlp_status check_compression(const mlp_model *model, int32_t layer, int64_t max_rank, double tolerance)
+{
+    mlp_status status = check_model_layer(model, layer);
+    if (status == MLP_OK)
+        status = mlpi_check_argument("max_rank", max_rank, 1, INT64_MAX);
+    if (status == MLP_OK && !(tolerance >= 0 && tolerance < 1))
+        status = mlpi_fail(MLP_ERR_ARGUMENT, "tolerance = %g: must be 0 to 1, without 1", tolerance);
+    if (status == MLP_OK && model->architecture.layers == MLPI_MAX_LAYERS)
+        status = mlpi_fail(MLP_ERR_SIZE, "model: has %d layers and cannot have one more", MLPI_MAX_LAYERS);
+    return status;
+}
+
+mlp_status mlp_model_compress(const mlp_model *model, int32_t layer, int64_t max_rank, double tolerance,
+                              mlp_model **compressed, int64_t *rank, double *error)
+{
+    mlp_status status = mlpi_check_pointer("compressed", compressed);
+    if (status != MLP_OK)
+        return status;
+    *compressed = NULL;
+    status = check_compression(model, layer, max_rank, tolerance);
+    return status == MLP_OK ? mlpi_compress(model, layer, max_rank, tolerance, compressed, rank, error)
+                            : status;
 }
