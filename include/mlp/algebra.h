@@ -1,6 +1,7 @@
 /**
  * @file
- * Linear algebra on models: norms of layers and the Lipschitz bound they give, layers of low rank.
+ * Linear algebra on models: norms of layers and the Lipschitz bound they give, layers of low rank, principal components and
+ * whitening of the inputs.
  *
  * All of it is computed in double, whatever the model's number type is, and by LAPACK: the same bits from call to call for
  * one BLAS, its core and number of threads. Every call allocates the memory it needs and frees it again.
@@ -104,6 +105,106 @@ MLP_API mlp_status mlp_model_limit_lipschitz(mlp_model *model, double bound);
  */
 MLP_API mlp_status mlp_model_compress(const mlp_model *model, int32_t layer, int64_t max_rank,
                                       double tolerance, mlp_model **compressed, int64_t *rank, double *error);
+
+/**
+ * Principal components of a set of inputs: the directions in which they vary most (Pearson 1901).
+ *
+ *     m = sum_s w_s x_s / sum_s w_s,    C = sum_s w_s (x_s - m)(x_s - m)^T / sum_s w_s = V diag(lambda) V^T
+ *
+ * The rows of W are the columns of V with the k largest lambda, the largest first, so that u = W (x - m) has k elements that
+ * are not correlated. k is the least number with lambda_1 + ... + lambda_k >= @p fraction sum lambda, at most
+ * @p max_components. The largest element of every row is positive. Samples are summed in their order; costs O(samples n_in^2).
+ *
+ * @param n_in            elements of a sample
+ * @param samples         number of samples, 1 .. 2^31 - 1
+ * @param x               n_in x samples
+ * @param ldx             leading dimension, >= n_in
+ * @param weights         samples values >= 0; NULL for 1 each
+ * @param max_components  1 .. n_in
+ * @param fraction        0 < fraction <= 1; 1 keeps @p max_components
+ * @param W               max_components x n_in, overwritten, rows of zeros after the first k; NULL to skip
+ * @param ldw             leading dimension, >= max_components
+ * @param mean            n_in values, overwritten; NULL to skip
+ * @param variances       max_components values lambda, overwritten, zeros after the first k; NULL to skip
+ * @param components      receives k; NULL to skip
+ * @retval MLP_ERR_ARGUMENT  a NULL pointer, a bad fraction, or weights that are negative, not finite or all 0
+ * @retval MLP_ERR_SIZE      a size or leading dimension is out of range, or n_in is too large for LAPACK
+ * @retval MLP_ERR_NUMERIC   an input is not finite or its square overflows, all samples are the same, or the eigenvalues
+ *                           did not converge
+ * @retval MLP_ERR_MEMORY    no memory
+ * @since 0.1
+ */
+MLP_API mlp_status mlp_pca_f32(int64_t n_in, int64_t samples, const float *x, int64_t ldx,
+                               const float *weights, int64_t max_components, double fraction, float *W,
+                               int64_t ldw, float *mean, float *variances, int64_t *components);
+
+/** @copydoc mlp_pca_f32 */
+MLP_API mlp_status mlp_pca_f64(int64_t n_in, int64_t samples, const double *x, int64_t ldx,
+                               const double *weights, int64_t max_components, double fraction, double *W,
+                               int64_t ldw, double *mean, double *variances, int64_t *components);
+
+/**
+ * The map that whitens a set of inputs: u = W (x - m) has mean 0 and the identity for its covariance, with which
+ * first-order training converges faster (LeCun et al. 1998, sec. 4.3). Row k of W is the k-th principal component,
+ * as mlp_pca_f32() gives it, over sqrt(lambda_k). Variances below @p epsilon lambda_1, or below n_in 2^-52 lambda_1, which are
+ * rounding errors, count as that much, so that directions without variance are not blown up.
+ *
+ * @param n_in            elements of a sample
+ * @param samples         number of samples, 1 .. 2^31 - 1
+ * @param x               n_in x samples
+ * @param ldx             leading dimension, >= n_in
+ * @param weights         samples values >= 0; NULL for 1 each
+ * @param max_components  1 .. n_in
+ * @param fraction        0 < fraction <= 1 of the variance, as for mlp_pca_f32()
+ * @param epsilon         0 <= epsilon < 1, for instance 1e-6
+ * @param W               max_components x n_in, overwritten, rows of zeros after the first k; NULL to skip
+ * @param ldw             leading dimension, >= max_components
+ * @param mean            n_in values, overwritten; NULL to skip
+ * @param components      receives k; NULL to skip
+ * @retval MLP_ERR_ARGUMENT  a NULL pointer, a bad fraction or epsilon, or weights that are negative, not finite or all 0
+ * @retval MLP_ERR_SIZE      a size or leading dimension is out of range, or n_in is too large for LAPACK
+ * @retval MLP_ERR_NUMERIC   an input is not finite or its square overflows, all samples are the same, or the eigenvalues
+ *                           did not converge
+ * @retval MLP_ERR_MEMORY    no memory
+ * @since 0.1
+ */
+MLP_API mlp_status mlp_whiten_f32(int64_t n_in, int64_t samples, const float *x, int64_t ldx,
+                                  const float *weights, int64_t max_components, double fraction,
+                                  double epsilon, float *W, int64_t ldw, float *mean, int64_t *components);
+
+/** @copydoc mlp_whiten_f32 */
+MLP_API mlp_status mlp_whiten_f64(int64_t n_in, int64_t samples, const double *x, int64_t ldx,
+                                  const double *weights, int64_t max_components, double fraction,
+                                  double epsilon, double *W, int64_t ldw, double *mean, int64_t *components);
+
+/**
+ * A copy of a model that reads x where @p model reads W (x - mean): whitening, principal components or any other affine map
+ * becomes part of the first layer, together with the scaling of the inputs, of which the copy has none. With y_0 = s o u + t,
+ *
+ *     A_1 <- A_1 diag(s) W,    b_1 <- b_1 + A_1 (t - diag(s) W mean)
+ *
+ * in double, rounded once. All else is as it was. Train on u and fold, or fold an initialised model and train on x. To
+ * apply W itself, fold a model of one layer whose A_1 is the identity.
+ *
+ * @param model   an f32 model
+ * @param n_in    elements of x
+ * @param W       n_0 x n_in; with fewer components k than rows, those after the k-th are zeros
+ * @param ldw     leading dimension, >= n_0
+ * @param mean    n_in values; NULL for 0
+ * @param folded  receives the model, with n_0 = n_in, to be freed by mlp_model_destroy(); NULL on failure
+ * @retval MLP_ERR_ARGUMENT  a NULL pointer
+ * @retval MLP_ERR_SIZE      @p n_in or @p ldw is out of range, or the parameters would overflow the address space
+ * @retval MLP_ERR_DTYPE     the model is f64
+ * @retval MLP_ERR_NUMERIC   A_1 or what becomes of A_1 and b_1 is not finite
+ * @retval MLP_ERR_MEMORY    no memory
+ * @since 0.1
+ */
+MLP_API mlp_status mlp_model_fold_inputs_f32(const mlp_model *model, int64_t n_in, const float *W,
+                                             int64_t ldw, const float *mean, mlp_model **folded);
+
+/** @copydoc mlp_model_fold_inputs_f32 */
+MLP_API mlp_status mlp_model_fold_inputs_f64(const mlp_model *model, int64_t n_in, const double *W,
+                                             int64_t ldw, const double *mean, mlp_model **folded);
 
 MLP_END_DECLS
 

@@ -54,7 +54,7 @@ mlp_status mlpi_rebuild(const mlp_model *source, mlpi_rebuild_plan plan, mlp_mod
 {
     mlp_model *model = NULL;
     mlp_status status = create(source, plan, &model);
-    if (status != MLP_OK)
+    if (!model)
         return status;
     for (int32_t l = 1; l <= source->architecture.layers; l++)
         take_layer(source, l, model, plan.split && l >= plan.split ? l + 1 : l);

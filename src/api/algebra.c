@@ -2,8 +2,10 @@
 #include "mlp/algebra.h"
 
 #include "algebra/compress.h"
+#include "algebra/fold.h"
+#include "algebra/principal.h"
 #include "algebra/spectrum.h"
-#include "api/check.h"
+#include "api/check_samples.h"
 #include "base/error.h"
 
 #include <math.h>
@@ -86,3 +88,8 @@ mlp_status mlp_model_compress(const mlp_model *model, int32_t layer, int64_t max
     return status == MLP_OK ? mlpi_compress(model, layer, max_rank, tolerance, compressed, rank, error)
                             : status;
 }
+
+#include "base/real32.h"
+#include "api/algebra_tmpl.h"
+#include "base/real64.h"
+#include "api/algebra_tmpl.h"
