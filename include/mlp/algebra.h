@@ -1,7 +1,7 @@
 /**
  * @file
  * Linear algebra on models: norms of layers and the Lipschitz bound they give, layers of low rank, principal components and
- * whitening of the inputs.
+ * whitening of the inputs, variances of outputs.
  *
  * All of it is computed in double, whatever the model's number type is, and by LAPACK: the same bits from call to call for
  * one BLAS, its core and number of threads. Every call allocates the memory it needs and frees it again.
@@ -12,6 +12,12 @@
 #include "workspace.h"
 
 MLP_BEGIN_DECLS
+
+/**
+ * The posterior of a last layer: what the variances of outputs are computed from. It holds room for a call: one caller at a
+ * time.
+ */
+typedef struct mlp_laplace mlp_laplace;
 
 /**
  * The spectral norm of a layer, |A_l|_2: its largest singular value, from the singular value decomposition itself and
@@ -205,6 +211,101 @@ MLP_API mlp_status mlp_model_fold_inputs_f32(const mlp_model *model, int64_t n_i
 /** @copydoc mlp_model_fold_inputs_f32 */
 MLP_API mlp_status mlp_model_fold_inputs_f64(const mlp_model *model, int64_t n_in, const double *W,
                                              int64_t ldw, const double *mean, mlp_model **folded);
+
+/**
+ * The Laplace approximation of the last layer, at a trained model: exact for the last layer, as the loss is quadratic there.
+ *
+ * Targets are outputs with normal noise of variance sigma_p^2, the elements of A_L and b_L have the prior N(0, 1/alpha), and
+ * the layers before are taken as they are. With h = [y_{L-1}; 1], row p of [A_L b_L] has the covariance
+ *
+ *     S_p = (sum_s w_s h_s h_s^T / sigma_p^2 + alpha I)^-1          sigma_p in the units of y_L
+ *
+ * (Bishop 2006, sec. 3.3; Daxberger et al. 2021). Noise that is not given is the solution of sigma^2 = sum_s w_s r_s^2 /
+ * (sum_s w_s - gamma) for the residuals r = t - y, gamma = sum_i d_i / (d_i + alpha sigma^2) with the eigenvalues d of
+ * sum_s w_s h_s h_s^T (MacKay 1992), which takes weights for numbers of samples. The workspace's remembered pass is
+ * forgotten. Costs a forward pass of the samples, samples (n_{L-1} + 1)^2, and eigenvalues of that size.
+ *
+ * @param model      an f32 model with identity output and no head; class probabilities are not supported
+ * @param workspace  a workspace that fits; its maximum batch is that of the passes
+ * @param samples    number of samples, 1 .. 2^31 - 1
+ * @param x          n_0 x samples
+ * @param ldx        leading dimension, >= n_0
+ * @param t          targets, n_L x samples; not read, and may be NULL, where @p noise is given
+ * @param ldt        leading dimension, >= n_L
+ * @param weights    samples values >= 0; NULL for 1 each
+ * @param prior      alpha > 0, in the units of y_L: 1 / alpha is the variance of a weight before data
+ * @param noise      n_L variances sigma_p^2 > 0 in the user's units; NULL to estimate them
+ * @param laplace    receives the handle, to be freed by mlp_laplace_destroy(); NULL on failure
+ * @retval MLP_ERR_ARGUMENT     a NULL pointer, a prior or noise that is not positive, weights that are negative, not finite or
+ *                              all 0, or @p model is not of the workspace's architecture
+ * @retval MLP_ERR_SIZE         a size or leading dimension is out of range, or the last layer is too wide for LAPACK
+ * @retval MLP_ERR_DTYPE        @p model or @p workspace is f64
+ * @retval MLP_ERR_STATE        the scale of an output is 0
+ * @retval MLP_ERR_UNSUPPORTED  the output activation is not the identity, or the model has a head
+ * @retval MLP_ERR_NUMERIC      x or t is not finite, gives what is not, or t is met exactly and the noise is to be estimated
+ * @retval MLP_ERR_CALLBACK     a registered activation failed
+ * @retval MLP_ERR_MEMORY       no memory
+ * @since 0.1
+ */
+MLP_API mlp_status mlp_laplace_create_f32(const mlp_model *model, mlp_workspace *workspace, int64_t samples,
+                                          const float *x, int64_t ldx, const float *t, int64_t ldt,
+                                          const float *weights, double prior, const float *noise,
+                                          mlp_laplace **laplace);
+
+/** @copydoc mlp_laplace_create_f32 */
+MLP_API mlp_status mlp_laplace_create_f64(const mlp_model *model, mlp_workspace *workspace, int64_t samples,
+                                          const double *x, int64_t ldx, const double *t, int64_t ldt,
+                                          const double *weights, double prior, const double *noise,
+                                          mlp_laplace **laplace);
+
+/** Free it; NULL is fine. @since 0.1 */
+MLP_API void mlp_laplace_destroy(mlp_laplace *laplace);
+
+/**
+ * The variances sigma_p^2 of the noise, given or estimated, in the user's units.
+ *
+ * @param laplace  made for an f32 model
+ * @param noise    n_L values, overwritten
+ * @retval MLP_ERR_ARGUMENT  a NULL pointer
+ * @retval MLP_ERR_DTYPE     @p laplace is f64
+ * @since 0.1
+ */
+MLP_API mlp_status mlp_laplace_get_noise_f32(const mlp_laplace *laplace, float *noise);
+
+/** @copydoc mlp_laplace_get_noise_f32 */
+MLP_API mlp_status mlp_laplace_get_noise_f64(const mlp_laplace *laplace, double *noise);
+
+/**
+ * The variances of the outputs of the last forward pass, whose outputs are the means:
+ *
+ *     model_variance = s_p^2 h^T S_p h,    variance = model_variance + sigma_p^2        s_p the scale of output p
+ *
+ * in the user's units. The first is what the data leave open of the last layer, the second that of a new target. Allocates
+ * nothing; costs (n_{L-1} + 1)(n_{L-1} + 1 + n_L) multiply-adds a sample.
+ *
+ * @param laplace         made for this model in its present state
+ * @param model           the model of the remembered pass
+ * @param workspace       with MLP_USE_DERIVATIVES, after mlp_forward_f32()
+ * @param variance        n_L x batch, overwritten; NULL to skip
+ * @param ldv             leading dimension, >= n_L
+ * @param model_variance  n_L x batch, overwritten; NULL to skip
+ * @param ldm             leading dimension, >= n_L
+ * @retval MLP_ERR_ARGUMENT     a NULL pointer, or @p model is not of the workspace's architecture
+ * @retval MLP_ERR_SIZE         a leading dimension is out of range
+ * @retval MLP_ERR_DTYPE        @p laplace, @p model or @p workspace is f64
+ * @retval MLP_ERR_STATE        the model has changed since @p laplace was made or since the pass, no pass is remembered, or the
+ *                              workspace has no MLP_USE_DERIVATIVES
+ * @retval MLP_ERR_UNSUPPORTED  a registered activation has no derivative
+ * @since 0.1
+ */
+MLP_API mlp_status mlp_laplace_variance_f32(mlp_laplace *laplace, const mlp_model *model,
+                                            mlp_workspace *workspace, float *variance, int64_t ldv,
+                                            float *model_variance, int64_t ldm);
+
+/** @copydoc mlp_laplace_variance_f32 */
+MLP_API mlp_status mlp_laplace_variance_f64(mlp_laplace *laplace, const mlp_model *model,
+                                            mlp_workspace *workspace, double *variance, int64_t ldv,
+                                            double *model_variance, int64_t ldm);
 
 MLP_END_DECLS
 

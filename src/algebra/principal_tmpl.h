@@ -53,11 +53,11 @@ static mlp_status T(measure)(const T(mlpi_inputs) *inputs, principal *p)
         count = samples - first < BLOCK ? samples - first : BLOCK;
         T(centre)(inputs, p->mean.values, sum, first, count, block.values);
         /* C += X X^T,  n x n, X n x count */
-        mlpi_syrk_f64(MLPI_LOWER, 0, n, count, 1, block.values, n, first ? 1 : 0, p->vectors.values, n);
+        mlpi_syrk_f64(MLPI_LOWER, 0, n, count, 1, block.values, n, first ? 1 : 0, p->eigen.vectors.values, n);
     }
     mlpi_matrix_release(&block);
     for (int64_t i = 0; i < n; i++)
-        trace += p->vectors.values[i + i * n];
+        trace += p->eigen.vectors.values[i + i * n];
     if (isfinite(trace)) /* then all is: |C_ij|^2 <= C_ii C_jj */
         return trace > 0 ? MLP_OK : mlpi_fail(MLP_ERR_NUMERIC, "x: all samples are the same");
     return mlpi_fail(MLP_ERR_NUMERIC, "x: holds a value that is not finite, or whose square is not");
@@ -66,8 +66,8 @@ static mlp_status T(measure)(const T(mlpi_inputs) *inputs, principal *p)
 /* Row k of W is `factor` times component k, or zeros from the count on. */
 static void T(store_row)(const principal *p, int64_t k, double factor, const T(mlpi_components) *wanted)
 {
-    const double *v = p->vectors.values + place_of(p, k) * p->vectors.rows;
-    for (int64_t i = 0; i < p->vectors.rows; i++)
+    const double *v = p->eigen.vectors.values + place_of(p, k) * p->eigen.vectors.rows;
+    for (int64_t i = 0; i < p->eigen.vectors.rows; i++)
         wanted->W[k + i * wanted->ldw] = factor == 0 ? 0 : (REAL)(factor * v[i]);
 }
 
@@ -94,7 +94,7 @@ static mlp_status T(find)(const T(mlpi_inputs) *inputs, principal *p)
     mlp_status status = principal_create(inputs->n, p);
     if (status == MLP_OK)
         status = T(measure)(inputs, p);
-    return status == MLP_OK ? diagonalise(p) : status;
+    return status == MLP_OK ? mlpi_eigen_solve(&p->eigen) : status;
 }
 
 mlp_status T(mlpi_pca)(const T(mlpi_inputs) *inputs, const T(mlpi_components) *wanted)
