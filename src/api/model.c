@@ -7,8 +7,6 @@
 
 #include <stdio.h>
 
-enum { MAX_LAYERS = 4096 };
-
 const char *mlp_head_name(mlp_head head)
 {
     const mlpi_head_kind *kind = mlpi_head_of(head);
@@ -26,7 +24,7 @@ mlp_head mlp_head_from_name(const char *name)
 static mlp_status check_widths(int32_t layers, const int64_t *widths)
 {
     char name[32];
-    mlp_status status = mlpi_check_size("layers", layers, 1, MAX_LAYERS);
+    mlp_status status = mlpi_check_size("layers", layers, 1, MLPI_MAX_LAYERS);
     if (status == MLP_OK)
         status = mlpi_check_pointer("widths", widths);
     for (int32_t l = 0; l <= layers && status == MLP_OK; l++) {

@@ -26,8 +26,8 @@ typedef struct mlpi_activation_kind {
     int32_t reads;            /* what f32[k] and f64[k] take for k >= 1; for k = 0 they take z */
     int32_t bounded;          /* |sigma| <= 1 everywhere */
     int32_t piecewise_linear; /* sigma'' = 0 everywhere */
-    double
-        steepest; /* |sigma'| <= this, times the parameter where that is above 1; 0 where nothing bounds it */
+    double steepest; /* the least bound of |sigma'|, rounded up in the 7th digit; to be multiplied by a
+                                 parameter above 1; 0 where nothing bounds it */
     const char *name;
     const char *parameter; /* name of the parameter, NULL if the kind has none */
     double parameter_default, parameter_minimum, parameter_maximum;
@@ -63,7 +63,10 @@ mlp_activation mlpi_activation_id(const mlpi_activation *activation);
 const char *mlpi_activation_name(const mlpi_activation *activation);
 int32_t mlpi_activation_reads(const mlpi_activation *activation);
 int32_t mlpi_activation_max_order(const mlpi_activation *activation);
-/* What |sigma'| nowhere exceeds at a finite z; infinity where nothing is known. */
+/*
+ * What |sigma'| nowhere exceeds at a finite z, and comes close to; but for frequencies |omega| < 1, where it is 1. Infinity
+ * where nothing is known.
+ */
 double mlpi_activation_steepest(const mlpi_activation *activation);
 
 int mlpi_activation_is_identity(const mlpi_activation *activation);

@@ -7,6 +7,8 @@
 
 #include "layer/activation.h"
 
+enum { MLPI_MAX_LAYERS = 4096 };
+
 typedef struct mlpi_architecture {
     mlp_dtype dtype;
     int32_t layers;               /* L */

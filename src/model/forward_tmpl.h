@@ -43,3 +43,19 @@ mlp_status T(mlpi_forward)(const mlp_model *model, mlp_workspace *workspace, int
                               tape->ld[architecture->layers], y, ldy);
     return MLP_OK;
 }
+
+mlp_status T(mlpi_forward_hidden)(const mlp_model *model, mlp_workspace *workspace, int64_t batch,
+                                  const REAL *x, int64_t ldx, const REAL **H)
+{
+    mlpi_chain hidden = mlpi_workspace_chain(workspace, model);
+    mlpi_tape *tape = &workspace->tape;
+    REAL *y_0 = tape->y[0];
+    mlpi_route route;
+    mlpi_workspace_forget(workspace);
+    hidden.count--;
+    T(mlpi_scale_columns)(model->architecture.widths[0], batch, model->input_scale, model->input_shift, x,
+                          ldx, y_0, tape->ld[0]);
+    *H = tape->y[hidden.count];
+    T(mlpi_route_of)(&hidden, batch, 0, &route);
+    return T(mlpi_chain_forward)(&hidden, &route, tape, batch, y_0, tape->ld[0]);
+}

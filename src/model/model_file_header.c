@@ -7,7 +7,7 @@
 
 #include <string.h>
 
-enum { SHOWN = 80, NAME_SIZE = 64, MAX_LAYERS = 4096 };
+enum { SHOWN = 80, NAME_SIZE = 64 };
 
 static int is_own_key(const char *key)
 {
@@ -130,9 +130,9 @@ static mlp_status read_widths(const mlpi_safetensors *file, mlpi_model_header *h
 {
     list items = list_of(file, MLPI_KEY_WIDTHS);
     const int64_t count = count_items(items);
-    if (count < 2 || count > MAX_LAYERS + 1)
+    if (count < 2 || count > MLPI_MAX_LAYERS + 1)
         return mlpi_fail(MLP_ERR_FORMAT, "model file: %s has %lld items: must be 2 to %d",
-                         mlpi_model_key(MLPI_KEY_WIDTHS), (long long)count, MAX_LAYERS + 1);
+                         mlpi_model_key(MLPI_KEY_WIDTHS), (long long)count, MLPI_MAX_LAYERS + 1);
     header->layers = (int32_t)count - 1;
     header->widths = mlpi_calloc(count, sizeof *header->widths);
     if (!header->widths)

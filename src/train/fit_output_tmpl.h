@@ -1,21 +1,5 @@
 /* Template: the last layer in closed form; see fit_output.c. */
 
-/* H (n_{L-1} x batch) of a batch: the chain without its last layer. Returns it with leading dimension ld[L-1]. */
-static mlp_status T(run_hidden)(const mlp_model *model, mlp_workspace *workspace, int64_t batch,
-                                const REAL *x, int64_t ldx, const REAL **H)
-{
-    mlpi_chain hidden = mlpi_workspace_chain(workspace, model);
-    mlpi_tape *tape = &workspace->tape;
-    REAL *y_0 = tape->y[0];
-    mlpi_route route;
-    hidden.count--;
-    T(mlpi_scale_columns)(model->architecture.widths[0], batch, model->input_scale, model->input_shift, x,
-                          ldx, y_0, tape->ld[0]);
-    *H = tape->y[hidden.count];
-    T(mlpi_route_of)(&hidden, batch, 0, &route);
-    return T(mlpi_chain_forward)(&hidden, &route, tape, batch, y_0, tape->ld[0]);
-}
-
 /* M (batch x n) = H^T, in tiles that stay in the first cache */
 static void T(transpose)(int64_t n, int64_t batch, const REAL *H, int64_t ldh, REAL *M, int64_t ldm)
 {
@@ -35,7 +19,7 @@ static mlp_status T(fill_hidden)(const least_squares *problem, const mlp_model *
     for (int64_t first = 0, batch; first < samples; first += batch) {
         const REAL *H;
         batch = samples - first < workspace->max_batch ? samples - first : workspace->max_batch;
-        const mlp_status status = T(run_hidden)(model, workspace, batch, x + first * ldx, ldx, &H);
+        const mlp_status status = T(mlpi_forward_hidden)(model, workspace, batch, x + first * ldx, ldx, &H);
         if (status != MLP_OK)
             return status;
         T(transpose)(n, batch, H, ldh, M + first, samples);

@@ -195,6 +195,28 @@ static void misuse_calculations(mlp_model *model, mlp_workspace *workspace)
     mlp_model_destroy(giving_up);
 }
 
+/* Singular values and eigenvalues of what is not finite, and calls that come before any is computed. */
+static void misuse_algebra(mlp_model *model, mlp_workspace *workspace)
+{
+    const double x[PASSES_IN] = {(double)NAN}, noise[PASSES_OUT] = {0};
+    mlp_model *copy = NULL, *made = NULL;
+    mlp_laplace *laplace = NULL;
+    double value;
+    refuse(mlp_model_spectral_norm(model, 0, &value));
+    refuse(mlp_model_limit_lipschitz(model, -1));
+    refuse(mlp_model_compress(model, 1, 0, 0, &made, NULL, NULL));
+    refuse(mlp_pca_f64(PASSES_IN, 1, x, PASSES_IN, NULL, 1, 1, NULL, 0, NULL, NULL, NULL));
+    refuse(mlp_whiten_f64(PASSES_IN, 1, x, PASSES_IN, NULL, 1, 1, 2, NULL, 0, NULL, NULL));
+    refuse(mlp_model_fold_inputs_f64(model, 1, NULL, 1, NULL, &made));
+    refuse(mlp_laplace_create_f64(model, workspace, 1, x, PASSES_IN, NULL, 0, NULL, 1, noise, &laplace));
+    refuse(mlp_laplace_get_noise_f64(NULL, &value));
+    grant(mlp_model_clone(model, &copy));
+    grant(mlp_model_set_params_f64(copy, 0, 1, x));
+    refuse(mlp_model_spectral_norm(copy, 1, &value));
+    refuse(mlp_model_compress(copy, 1, 1, 0, &made, NULL, NULL));
+    mlp_model_destroy(copy);
+}
+
 int make_refusals(void)
 {
     mlp_model *model = NULL;
@@ -210,6 +232,7 @@ int make_refusals(void)
     misuse_checks(model);
     misuse_training(model);
     misuse_calculations(model, workspace);
+    misuse_algebra(model, workspace);
     mlp_workspace_destroy(workspace);
     mlp_model_destroy(model);
     return unexpected;

@@ -337,7 +337,10 @@ static void test_evaluate(void **state)
         }
 }
 
-/* No slope is beyond the bound, with parameters of both signs; where there is none, slopes do pass any that others have. */
+/*
+ * No slope is beyond the bound and some are near it, with parameters of both signs (a sine's of 0.01 excepted); where
+ * there is none, slopes do pass any that others have.
+ */
 static void test_steepest(void **state)
 {
     static const double parameters[] = {0.01, 1, 3, -3, 40};
@@ -358,7 +361,8 @@ static void test_steepest(void **state)
                 seen = fmax(seen, fabs(slope));
             }
             if (isfinite(most))
-                assert_true(seen <= most * (1 + 4 * DBL_EPSILON) && seen > most / 200);
+                assert_true(seen <= most * (1 + 4 * DBL_EPSILON) &&
+                            seen > most * (kind->id == MLP_SINE ? 0.009 : 0.999));
             else
                 assert_true(seen > 50);
         }
