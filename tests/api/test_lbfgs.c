@@ -10,7 +10,7 @@
 #include <math.h>
 #include <stdlib.h>
 
-enum { N_IN = 2, N_OUT = 2, SAMPLES = 150, MOST = 64, TRIALS = 25 };
+enum { N_IN = 2, N_OUT = 2, SAMPLES = 150, MOST = 64 };
 
 static const int64_t widths[] = {N_IN, 5, 4, N_OUT};
 
@@ -70,9 +70,14 @@ static void test_steps(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_steps), BOTH(test_quadratic), BOTH(test_threads), BOTH(test_blocks),
-        BOTH(test_engines),           BOTH(test_overflow),  BOTH(test_restart), BOTH(test_bad_samples),
-        BOTH(test_callback),          BOTH(test_refused)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_steps),
+                                       BOTH(test_quadratic),
+                                       BOTH(test_threads),
+                                       BOTH(test_blocks),
+                                       BOTH(test_engines),
+                                       BOTH(test_overflow),
+                                       BOTH(test_bad_samples),
+                                       BOTH(test_callback),
+                                       BOTH(test_refused)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
