@@ -45,8 +45,14 @@ typedef int32_t mlp_optimizer;
  * smaller, the parameters stay and so does the loss.
  */
 #define MLP_LBFGS ((mlp_optimizer)7)
+/**
+ * Self-scaled BFGS (Al-Baali and Khalfan 2005; Urban, Stefanou and Pons 2025) with a dense inverse Hessian, of n (n + 1) / 2
+ * doubles for n parameters, 32,768 at most; in all else as MLP_LBFGS, of which it needs far fewer steps. A step costs three
+ * passes over the matrix besides its evaluations, on all threads.
+ */
+#define MLP_BFGS ((mlp_optimizer)8)
 
-/** The name of an optimizer: "sgd", "adam", "rmsprop", "adagrad", "nadam", "rprop" or "lbfgs"; NULL for an unknown constant. @since 0.1 */
+/** The name of an optimizer: "sgd", "adam", "rmsprop", "adagrad", "nadam", "rprop", "lbfgs" or "bfgs"; NULL for an unknown constant. @since 0.1 */
 MLP_API const char *mlp_optimizer_name(mlp_optimizer optimizer);
 
 /** The optimizer of a name; 0 if @p name is NULL or unknown. @since 0.1 */
@@ -69,7 +75,7 @@ typedef int32_t mlp_trainer_option;
 #define MLP_TRAINER_SHUFFLE ((mlp_trainer_option)6)
 /**
  * real: rate; default 0.01; may change between steps; of MLP_RPROP the first step size, and after it the rate of weight decay; of
- * MLP_LBFGS the length |theta_1 - theta_0| of the first step tried while nothing is known of the Hessian
+ * MLP_LBFGS and MLP_BFGS the length |theta_1 - theta_0| of the first step tried while nothing is known of the Hessian
  */
 #define MLP_TRAINER_LEARNING_RATE ((mlp_trainer_option)7)
 /** real: momentum of SGD, 0 <= m < 1; default 0; structural */
@@ -92,7 +98,7 @@ typedef int32_t mlp_trainer_option;
 /** int: 1 makes the momentum of SGD Nesterov's (Sutskever et al. 2013), 0 Polyak's; default 0; structural */
 #define MLP_TRAINER_NESTEROV ((mlp_trainer_option)15)
 /**
- * real: decoupled weight decay of every optimizer but MLP_LBFGS: a step first takes rate * decay * theta off every parameter theta, biases
+ * real: decoupled weight decay of every optimizer but MLP_LBFGS and MLP_BFGS: a step first takes rate * decay * theta off every parameter theta, biases
  * among them; with MLP_ADAM this is AdamW (Loshchilov and Hutter 2019); default 0; may change between steps
  */
 #define MLP_TRAINER_WEIGHT_DECAY ((mlp_trainer_option)16)
@@ -218,7 +224,8 @@ MLP_API mlp_status mlp_trainer_set_callback(mlp_trainer *trainer, mlp_trainer_fn
  * @param max_batch  the largest batch of a step, 1 .. 2^31 - 1
  * @param threads    the most threads of the library's own, 1 .. 1024, the caller's included; used where a step is worth it
  * @retval MLP_ERR_ARGUMENT  a NULL pointer, options that contradict each other, or a loss no longer registered
- * @retval MLP_ERR_SIZE      a number out of range, or an odd number of outputs for MLP_GAUSSIAN_NLL
+ * @retval MLP_ERR_SIZE      a number out of range, an odd number of outputs for MLP_GAUSSIAN_NLL, or too many parameters for the
+ *                           optimizer
  * @retval MLP_ERR_STATE     called from the trainer's callback
  * @retval MLP_ERR_UNSUPPORTED  a registered activation or loss has no first derivative, or the processor lacks MLP_TRAINER_CPU
  * @retval MLP_ERR_MEMORY    no memory; the trainer is as before
@@ -328,7 +335,7 @@ typedef int32_t (*mlp_jet_loss_fn_f64)(int64_t batch, int64_t n, int64_t directi
  * @retval MLP_ERR_DTYPE        the trainer's model is f64
  * @retval MLP_ERR_STATE        not prepared, or without MLP_TRAINER_STREAMS
  * @retval MLP_ERR_NUMERIC      the inputs, loss or gradient are not finite: no parameter has changed
- * @retval MLP_ERR_UNSUPPORTED  a registered activation has no third derivative, or the optimizer is MLP_LBFGS
+ * @retval MLP_ERR_UNSUPPORTED  a registered activation has no third derivative, or the optimizer is MLP_LBFGS or MLP_BFGS
  * @retval MLP_ERR_CALLBACK     @p function or a registered activation failed: no parameter has changed
  * @since 0.1
  */
@@ -358,7 +365,7 @@ MLP_API mlp_status mlp_trainer_step_jet_f64(mlp_trainer *trainer, int64_t batch,
  * @retval MLP_ERR_DTYPE        the trainer's model is f64
  * @retval MLP_ERR_STATE        not prepared, or without MLP_TRAINER_STREAMS
  * @retval MLP_ERR_NUMERIC      the inputs, loss or gradient are not finite: no parameter has changed
- * @retval MLP_ERR_UNSUPPORTED  a registered activation has no third derivative, or the optimizer is MLP_LBFGS
+ * @retval MLP_ERR_UNSUPPORTED  a registered activation has no third derivative, or the optimizer is MLP_LBFGS or MLP_BFGS
  * @retval MLP_ERR_CALLBACK     @p function or a registered activation failed: no parameter has changed
  * @since 0.1
  */
@@ -380,7 +387,7 @@ MLP_API mlp_status mlp_trainer_step_laplacian_f64(mlp_trainer *trainer, int64_t 
  * @retval MLP_ERR_DTYPE     the trainer's model is f64
  * @retval MLP_ERR_STATE     not prepared
  * @retval MLP_ERR_NUMERIC   the gradient is not finite: no parameter has changed
- * @retval MLP_ERR_UNSUPPORTED  the optimizer does not step from a gradient alone: MLP_LBFGS
+ * @retval MLP_ERR_UNSUPPORTED  the optimizer does not step from a gradient alone: MLP_LBFGS, MLP_BFGS
  * @since 0.1
  */
 MLP_API mlp_status mlp_trainer_apply_gradient_f32(mlp_trainer *trainer, const float *theta_bar);
@@ -411,7 +418,7 @@ typedef int32_t (*mlp_objective_fn_f64)(const mlp_model *model, int64_t params, 
 
 /**
  * One step of any optimizer on an objective of your own: physics-informed losses of several terms, for one. Those that step
- * along a gradient call it once, MLP_LBFGS as often as its line search looks.
+ * along a gradient call it once, MLP_LBFGS and MLP_BFGS as often as their line search looks.
  *
  * @param trainer   prepared, f32; no batch of its own is used
  * @param function  the objective

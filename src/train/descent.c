@@ -194,6 +194,7 @@ mlp_status mlpi_descent_search(mlpi_descent *descent, const mlpi_objective *obje
     if (status != MLP_OK)
         mlpi_objective_move(objective, &descent->here);
     *found = status == MLP_OK && best.alpha > 0;
+    descent->alpha = *found ? best.alpha : 0;
     return status;
 }
 

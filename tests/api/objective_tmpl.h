@@ -74,7 +74,7 @@ static void T(blind)(T(watch) *w, const REAL theta[PARAMS], const REAL theta_bar
         *loss = (double)NAN;
 }
 
-/* Rosenbrock's function of every pair of parameters, its valley shifted to begin at theta = 0 */
+/* Rosenbrock's function of every pair of parameters, theta = 0 being another place in the valley of each */
 static int32_t T(rosenbrock)(const mlp_model *model, int64_t params, REAL *theta_bar, double *loss,
                              void *context)
 {
@@ -82,7 +82,8 @@ static int32_t T(rosenbrock)(const mlp_model *model, int64_t params, REAL *theta
     T(get_theta)(model, theta);
     *loss = 0;
     for (int64_t i = 0; i < params; i += 2) {
-        const double a = (double)theta[i] - 1.2, b = (double)theta[i + 1] + 1, c = b - a * a;
+        const double a = (double)theta[i] - 1.2 + 0.03 * (double)i, b = (double)theta[i + 1] + 1,
+                     c = b - a * a;
         *loss += 100 * c * c + (1 - a) * (1 - a);
         theta_bar[i] = (REAL)(-400 * c * a - 2 * (1 - a));
         theta_bar[i + 1] = (REAL)(200 * c);
@@ -148,14 +149,14 @@ static void T(test_gradient)(void **state)
 /* A hard valley with many minima's worth of directions: down to rounding. */
 static void T(test_rosenbrock)(void **state)
 {
-    static const mlp_optimizer methods[] = {MLP_LBFGS};
+    static const mlp_optimizer methods[] = {MLP_LBFGS, MLP_BFGS};
     (void)state;
     for (size_t k = 0; k < sizeof methods / sizeof *methods; k++) {
         mlp_trainer *trainer = create_trainer(REAL_DTYPE, methods[k], 0.01);
         T(watch) w = {0};
         double loss = 77;
-        accepted(T(mlp_trainer_run_objective)(trainer, 100, T(rosenbrock), &w, &loss));
-        print_message("%s, %d bits: %.3g after 100 steps, %lld calls\n", mlp_optimizer_name(methods[k]),
+        accepted(T(mlp_trainer_run_objective)(trainer, 200, T(rosenbrock), &w, &loss));
+        print_message("%s, %d bits: %.3g after 200 steps, %lld calls\n", mlp_optimizer_name(methods[k]),
                       8 * (int)sizeof(REAL), loss, (long long)w.calls);
         assert_true(loss < (sizeof(REAL) == 4 ? 1e-8 : 1e-20));
         mlp_trainer_destroy(trainer);
@@ -184,7 +185,7 @@ static void T(test_plateau)(void **state)
 /* Where no loss along the direction is a number, all that is known is dropped: the trainer is as a new one. */
 static void T(test_restart)(void **state)
 {
-    static const mlp_optimizer methods[] = {MLP_LBFGS};
+    static const mlp_optimizer methods[] = {MLP_LBFGS, MLP_BFGS};
     (void)state;
     for (size_t k = 0; k < sizeof methods / sizeof *methods; k++) {
         mlp_trainer *old = create_trainer(REAL_DTYPE, methods[k], 0.01), *new = NULL;

@@ -96,8 +96,9 @@ static void test_names(void **state)
     assert_string_equal(mlp_optimizer_name(MLP_NADAM), "nadam");
     assert_string_equal(mlp_optimizer_name(MLP_RPROP), "rprop");
     assert_string_equal(mlp_optimizer_name(MLP_LBFGS), "lbfgs");
+    assert_string_equal(mlp_optimizer_name(MLP_BFGS), "bfgs");
     assert_null(mlp_optimizer_name(0));
-    assert_null(mlp_optimizer_name(MLP_LBFGS + 1));
+    assert_null(mlp_optimizer_name(MLP_BFGS + 1));
     assert_null(mlp_optimizer_name(INT32_MIN));
     assert_null(mlp_optimizer_name(INT32_MAX));
     assert_int_equal(mlp_optimizer_from_name(""), 0);

@@ -1,4 +1,4 @@
-/* Template: L-BFGS in one number type. */
+/* Template: quasi-Newton methods in one number type. */
 
 typedef struct T(samples) {
     REAL x[SAMPLES * N_IN], t[SAMPLES * N_OUT], weights[SAMPLES];
@@ -143,17 +143,19 @@ static void T(take_step)(T(outside) *o, mlp_trainer *trainer, const rig *r, dens
     accepted(T(mlp_trainer_step)(trainer, SAMPLES, s->x, N_IN, s->t, N_OUT, s->weights, &loss));
     T(look_at)(o, trainer, &after);
     assert_true(fabs(loss - before.loss) <= (sizeof(REAL) == 4 ? 1e-6 : 1e-14) * before.loss);
-    dense_bfgs_limited(b, r->pairs, before.gradient, p);
+    r->direction(b, r->pairs, before.gradient, p);
     T(check_step)(o, &before, &after, p, step, tolerance);
     for (int64_t i = 0; i < o->n; i++) {
         b->s[b->count][i] = after.theta[i] - before.theta[i];
         b->y[b->count][i] = after.gradient[i] - before.gradient[i];
+        b->g[b->count][i] = before.gradient[i];
     }
     b->count++;
 }
 
 static void T(steps)(const rig *r, int steps, double tolerance)
 {
+    assert_true(steps <= DENSE_BFGS_MOST);
     static dense_bfgs b;
     T(outside) o = T(create_outside)(r);
     T(place) first, last;
@@ -165,8 +167,8 @@ static void T(steps)(const rig *r, int steps, double tolerance)
         T(take_step)(&o, trainer, r, &b, step, tolerance);
     T(look_at)(&o, trainer, &last);
     assert_int_equal(mlp_trainer_step_count(trainer), steps);
-    print_message("%d bits, rate %g: loss %.3g, after %d steps %.3g\n", 8 * (int)sizeof(REAL), r->rate,
-                  first.loss, steps, last.loss);
+    print_message("%s, %d bits, rate %g: loss %.3g, after %d steps %.3g\n", mlp_optimizer_name(r->optimizer),
+                  8 * (int)sizeof(REAL), r->rate, first.loss, steps, last.loss);
     assert_true(last.loss < 0.2 * first.loss);
     mlp_trainer_destroy(trainer);
     T(destroy_outside)(&o);
@@ -184,7 +186,7 @@ static void T(get_theta)(const mlp_trainer *trainer, REAL theta[MOST])
 }
 
 /* Of a linear model it finds the least squares, and then stays where it is. */
-static void T(test_quadratic)(void **state)
+static void T(quadratic)(const rig *r)
 {
     static const int64_t linear[] = {N_IN, N_OUT};
     const T(samples) s = T(draw_samples)();
@@ -194,10 +196,9 @@ static void T(test_quadratic)(void **state)
     mlp_workspace *workspace = NULL;
     double least = 0, loss = 0, last = 0;
     REAL theta[6], after[6];
-    (void)state;
     accepted(mlp_model_create(REAL_DTYPE, 1, linear, MLP_TANH, &model));
     accepted(mlp_trainer_create(model, &trainer));
-    accepted(mlp_trainer_set_int(trainer, MLP_TRAINER_OPTIMIZER, MLP_LBFGS));
+    accepted(mlp_trainer_set_int(trainer, MLP_TRAINER_OPTIMIZER, r->optimizer));
     accepted(mlp_trainer_prepare(trainer, SAMPLES, 1));
     for (int step = 0; step < 40; step++)
         accepted(T(mlp_trainer_step)(trainer, SAMPLES, s.x, N_IN, s.t, N_OUT, NULL, &loss));
@@ -241,14 +242,13 @@ static double T(run_epochs)(const rig *r, int calls, REAL theta[MOST])
 }
 
 /* The same bits by any number of threads and in any number of calls, from whole and from several blocks. */
-static void T(test_threads)(void **state)
+static void T(threads)(const rig *usual)
 {
     static const int32_t threads[] = {1, 2, 3, 8};
     static const int64_t blocks[] = {SAMPLES, 64, 1};
     REAL one[MOST], many[MOST];
-    (void)state;
     for (size_t b = 0; b < sizeof blocks / sizeof *blocks; b++) {
-        rig r = usual;
+        rig r = *usual;
         r.engine = MLP_ENGINE_NATIVE;
         r.block = blocks[b];
         const double loss = T(run_epochs)(&r, 1, one);
@@ -261,21 +261,19 @@ static void T(test_threads)(void **state)
 }
 
 /* The size of the blocks and the engine are a matter of rounding. */
-static void T(test_blocks)(void **state)
+static void T(blocks)(const rig *usual)
 {
     REAL theta[MOST];
-    rig r = usual;
-    (void)state;
+    rig r = *usual;
     const double whole = T(run_epochs)(&r, 1, theta);
     r.block = 40;
     assert_true(fabs(T(run_epochs)(&r, 1, theta) - whole) <= (sizeof(REAL) == 4 ? 1e-2 : 1e-9) * whole);
 }
 
-static void T(test_engines)(void **state)
+static void T(engines)(const rig *usual)
 {
     REAL theta[MOST];
-    rig r = usual;
-    (void)state;
+    rig r = *usual;
     const double native = T(run_epochs)(&r, 1, theta);
     r.engine = MLP_ENGINE_BLAS;
     r.block = 40;
@@ -283,11 +281,10 @@ static void T(test_engines)(void **state)
 }
 
 /* From a first step that leads to infinity it finds the way back. */
-static void T(test_overflow)(void **state)
+static void T(overflow)(const rig *usual)
 {
     const T(samples) s = T(draw_samples)();
-    rig r = usual;
-    (void)state;
+    rig r = *usual;
     r.activation = MLP_EXP;
     r.rate = 1e5;
     mlp_trainer *trainer = create_trainer(REAL_DTYPE, &r, MLP_SQUARED_ERROR);
@@ -304,13 +301,12 @@ static void T(test_overflow)(void **state)
 }
 
 /* A number that is not finite, in whichever block, is refused before the step, which is named. */
-static void T(test_bad_samples)(void **state)
+static void T(bad_samples)(const rig *usual)
 {
     T(samples) s = T(draw_samples)();
     REAL before[MOST], after[MOST];
-    rig r = usual;
+    rig r = *usual;
     double loss = 77;
-    (void)state;
     r.block = 64;
     mlp_trainer *trainer = create_trainer(REAL_DTYPE, &r, MLP_SQUARED_ERROR);
     accepted(T(mlp_trainer_step)(trainer, 64, s.x, N_IN, s.t, N_OUT, NULL, NULL));
@@ -354,15 +350,14 @@ static int32_t T(own)(int32_t order, int64_t n, const double *y, const double *t
 }
 
 /* A failure in the midst of a search leaves no trace: not in theta, nor in what is known of the Hessian. */
-static void T(test_callback)(void **state)
+static void T(callback)(const rig *usual)
 {
     const T(samples) s = T(draw_samples)();
     T(own_loss) own = {0};
     mlp_loss id = 0;
     REAL before[MOST], after[MOST], smooth[MOST];
     double loss = 77;
-    rig r = usual;
-    (void)state;
+    rig r = *usual;
     r.pairs = 2;
     accepted(mlp_loss_register("own", 1, T(own), &own, NULL, &id));
     mlp_trainer *rough = create_trainer(REAL_DTYPE, &r, id);
@@ -391,20 +386,19 @@ static void T(test_callback)(void **state)
 }
 
 /* What it does not do: step from a gradient alone. A rate of 0 leaves everything where it is. */
-static void T(test_refused)(void **state)
+static void T(refused)(const rig *usual)
 {
     const T(samples) s = T(draw_samples)();
     REAL before[MOST], after[MOST];
-    rig r = usual;
+    rig r = *usual;
     double loss = 0;
-    (void)state;
     r.rate = 0;
     mlp_trainer *trainer = create_trainer(REAL_DTYPE, &r, MLP_SQUARED_ERROR);
     T(get_theta)(trainer, before);
     refused(T(mlp_trainer_apply_gradient)(trainer, before), MLP_ERR_UNSUPPORTED,
-            "trainer: lbfgs cannot step from a gradient alone");
+            "cannot step from a gradient alone");
     refused(T(mlp_trainer_step_laplacian)(trainer, 1, s.x, N_IN, NULL, NULL, NULL, &loss),
-            MLP_ERR_UNSUPPORTED, "trainer: lbfgs cannot step from a gradient alone");
+            MLP_ERR_UNSUPPORTED, "cannot step from a gradient alone");
     refused(mlp_trainer_set_int(trainer, MLP_TRAINER_PAIRS, 3), MLP_ERR_STATE, "option = ");
     assert_int_equal(mlp_trainer_step_count(trainer), 0);
     accepted(T(mlp_trainer_step)(trainer, SAMPLES, s.x, N_IN, s.t, N_OUT, NULL, &loss));
@@ -412,4 +406,22 @@ static void T(test_refused)(void **state)
     assert_memory_equal(before, after, sizeof before);
     assert_true(loss > 0 && mlp_trainer_step_count(trainer) == 1);
     mlp_trainer_destroy(trainer);
+}
+
+/* Parameters that their matrix would be too large for are refused where memory would be taken, the number being told. */
+static void T(test_too_many)(void **state)
+{
+    static const int64_t wide[] = {1, 1, 32766};
+    mlp_model *model = NULL;
+    mlp_trainer *trainer = NULL;
+    (void)state;
+    accepted(mlp_model_create(REAL_DTYPE, 2, wide, MLP_TANH, &model));
+    accepted(mlp_trainer_create(model, &trainer));
+    accepted(mlp_trainer_set_int(trainer, MLP_TRAINER_OPTIMIZER, MLP_BFGS));
+    refused(mlp_trainer_prepare(trainer, 1, 1), MLP_ERR_SIZE,
+            "trainer: has 65534 parameters, too many for bfgs");
+    accepted(mlp_trainer_set_int(trainer, MLP_TRAINER_OPTIMIZER, MLP_LBFGS));
+    accepted(mlp_trainer_prepare(trainer, 1, 1));
+    mlp_trainer_destroy(trainer);
+    mlp_model_destroy(model);
 }
