@@ -14,14 +14,16 @@
  *           min(min(1, 1 / b) sigma^(1 / (1 - n)), sigma)            else
  *
  * phi = tau = 1 would be BFGS. Before the first update H = (s^T y / y^T y) I (Nocedal and Wright 2006, 6.20). The step's length
- * is found as descent.h says, 1 being tried first. Without a matrix the direction is -g, and the first step tried is as long as
- * the learning rate.
+ * is found as descent.h says. What is tried first is the length at which the loss would fall as much as in the step before,
+ * but no more than 1 (3.60 there): as H grows by 1 / tau, 1 is often too far. Without a matrix the direction is -g, and the first
+ * step tried is as long as the learning rate.
  *
  * A step without positive curvature, y^T s <= eps y^T y, leaves H as it is. Where a direction leads to no place with less loss, H
  * is dropped and -g is tried; where that does not either, the parameters stay.
  *
  * An update waits for the next step, whose product with g it shares a pass over H with. So what is kept from step to step is,
- * in double: whether there is a matrix, the four coefficients of the update in waiting, s, u, and the lower triangle of H.
+ * in double: whether there is a matrix, the loss before the last step, the four coefficients of the update in waiting, s, u, and
+ * the lower triangle of H.
  */
 #include "train/descent.h"
 #include "train/optimizer.h"
@@ -31,7 +33,7 @@
 #include <float.h>
 #include <math.h>
 
-enum { MOST_PARAMETERS = 32768, HEAD = 5 };
+enum { MOST_PARAMETERS = 32768, HEAD = 6 };
 
 typedef struct bfgs_memory {
     mlpi_descent *descent;
@@ -43,6 +45,7 @@ typedef struct bfgs_memory {
 typedef struct bfgs_state {
     int64_t n;
     double *exists;       /* 1 where there is a matrix */
+    double *previous;     /* the loss before the last step */
     double *coefficients; /* c0 to c3 of the update in waiting; all 0: none */
     double *s, *u;
     mlpi_symmetric H;
@@ -74,7 +77,7 @@ static bfgs_state state_of(const mlp_trainer *trainer)
     const bfgs_memory *memory = trainer->buffers.method;
     double *kept = trainer->state.kept, *s = kept + HEAD;
     const mlpi_symmetric H = {n, s + 2 * n, memory->parts, &trainer->buffers.workspace->plan};
-    return (bfgs_state){n, kept, kept + 1, s, s + n, H};
+    return (bfgs_state){n, kept, kept + 1, kept + 2, s, s + n, H};
 }
 
 /* p = -H g, after the update that waits */
@@ -130,6 +133,14 @@ static void learn(const bfgs_state *state, const bfgs_memory *memory)
         *state->exists = 0; /* rounding errors have made H indefinite */
 }
 
+/* Nocedal and Wright, the minimum of 1 and 1.01 times 2 (phi(0) - the last phi(0)) / phi'(0); 1 where the loss has not fallen. */
+static double first_length(const bfgs_state *state, const mlpi_descent *descent)
+{
+    const double slope = mlpi_vector_dot(state->n, descent->here.gradient, descent->direction);
+    const double alpha = 2.02 * (descent->here.loss - *state->previous) / slope;
+    return alpha > 0 && alpha < 1 ? alpha : 1;
+}
+
 /* A search along the direction H gives, or along -g without one. */
 static mlp_status descend(const mlpi_objective *objective, const bfgs_state *state, const bfgs_memory *memory,
                           int matrix, int *found)
@@ -142,7 +153,7 @@ static mlp_status descend(const mlpi_objective *objective, const bfgs_state *sta
     else
         for (int64_t i = 0; i < state->n; i++)
             p[i] = -g[i];
-    const double first = matrix ? 1 : rate / mlpi_vector_norm(state->n, g);
+    const double first = matrix ? first_length(state, memory->descent) : rate / mlpi_vector_norm(state->n, g);
     return mlpi_descent_search(memory->descent, objective, first, found);
 }
 
@@ -164,6 +175,7 @@ static mlp_status step(const mlpi_objective *objective, double *loss)
     if (status != MLP_OK)
         return status;
     *state.exists = matrix;
+    *state.previous = *loss;
     if (found)
         learn(&state, memory);
     mlpi_descent_end(memory->descent, objective, found);

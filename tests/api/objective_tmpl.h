@@ -155,8 +155,8 @@ static void T(test_rosenbrock)(void **state)
         mlp_trainer *trainer = create_trainer(REAL_DTYPE, methods[k], 0.01);
         T(watch) w = {0};
         double loss = 77;
-        accepted(T(mlp_trainer_run_objective)(trainer, 200, T(rosenbrock), &w, &loss));
-        print_message("%s, %d bits: %.3g after 200 steps, %lld calls\n", mlp_optimizer_name(methods[k]),
+        accepted(T(mlp_trainer_run_objective)(trainer, 300, T(rosenbrock), &w, &loss));
+        print_message("%s, %d bits: %.3g after 300 steps, %lld calls\n", mlp_optimizer_name(methods[k]),
                       8 * (int)sizeof(REAL), loss, (long long)w.calls);
         assert_true(loss < (sizeof(REAL) == 4 ? 1e-8 : 1e-20));
         mlp_trainer_destroy(trainer);

@@ -35,6 +35,7 @@ typedef struct T(outside) {
     mlp_model *model;
     mlp_workspace *workspace;
     int64_t n;
+    double previous; /* loss before the last step */
 } T(outside);
 
 /* theta, the loss there, and its gradient. */
@@ -98,21 +99,27 @@ static int T(is_strong_wolfe)(int64_t n, const T(place) *before, const T(place) 
            fabs(there) <= -0.9 * slope * (1 + 1e4 * epsilon);
 }
 
-/* The place a step of p itself leads to. */
-static void T(look_ahead)(T(outside) *o, const T(place) *before, const double *p, T(place) *ahead)
+/* The place a step of alpha p leads to. */
+static void T(look_ahead)(T(outside) *o, const T(place) *before, const double *p, double alpha,
+                          T(place) *ahead)
 {
     REAL theta[MOST];
     for (int64_t i = 0; i < o->n; i++)
-        theta[i] = (REAL)(before->theta[i] + p[i]);
+        theta[i] = (REAL)(before->theta[i] + alpha * p[i]);
     accepted(T(mlp_model_set_params)(o->model, 0, o->n, theta));
     T(look)(o, ahead);
 }
 
-/*
- * The step from one place to the next goes along p, as far as the conditions say, and its whole length where they hold there.
- */
-static void T(check_step)(T(outside) *o, const T(place) *before, const T(place) *after, const double *p,
-                          int step, double tolerance)
+/* The length that is to be tried first: 1, or the one at which the loss would fall as much as in the step before. */
+static double T(first_length)(const T(outside) *o, const rig *r, const T(place) *before, const double *p)
+{
+    const double fall = 2.02 * (before->loss - o->previous) / T(product)(o->n, before->gradient, p);
+    return r->tries_one || fall > 1 ? 1 : fall;
+}
+
+/* The step from one place to the next goes along p, as far as the conditions say, and as far as is tried first if they hold there. */
+static void T(check_step)(T(outside) *o, const rig *r, const T(place) *before, const T(place) *after,
+                          const double *p, int step, double tolerance)
 {
     double d[MOST], off[MOST];
     T(place) ahead;
@@ -127,9 +134,10 @@ static void T(check_step)(T(outside) *o, const T(place) *before, const T(place) 
     if (!T(is_strong_wolfe)(o->n, before, after, p, alpha))
         fail_msg("step %d, alpha %g: loss %.17g -> %.17g: the strong Wolfe conditions do not hold", step,
                  alpha, before->loss, after->loss);
-    T(look_ahead)(o, before, p, &ahead);
-    if (step > 0 && fabs(alpha - 1) > tolerance && T(is_strong_wolfe)(o->n, before, &ahead, p, 1))
-        fail_msg("step %d: alpha is %g where 1 would do", step, alpha);
+    const double first = T(first_length)(o, r, before, p);
+    T(look_ahead)(o, before, p, first, &ahead);
+    if (step > 0 && fabs(alpha / first - 1) > tolerance && T(is_strong_wolfe)(o->n, before, &ahead, p, first))
+        fail_msg("step %d: alpha is %g where %g would do", step, alpha, first);
 }
 
 /* Takes a step, checks it against the pairs in `b`, and adds its own. */
@@ -144,7 +152,8 @@ static void T(take_step)(T(outside) *o, mlp_trainer *trainer, const rig *r, dens
     T(look_at)(o, trainer, &after);
     assert_true(fabs(loss - before.loss) <= (sizeof(REAL) == 4 ? 1e-6 : 1e-14) * before.loss);
     r->direction(b, r->pairs, before.gradient, p);
-    T(check_step)(o, &before, &after, p, step, tolerance);
+    T(check_step)(o, r, &before, &after, p, step, tolerance);
+    o->previous = before.loss;
     for (int64_t i = 0; i < o->n; i++) {
         b->s[b->count][i] = after.theta[i] - before.theta[i];
         b->y[b->count][i] = after.gradient[i] - before.gradient[i];

@@ -18,6 +18,7 @@ static const int64_t widths[] = {N_IN, 5, 4, N_OUT};
 typedef struct rig {
     mlp_optimizer optimizer;
     void (*direction)(dense_bfgs *, int64_t pairs, const double *g, double *p);
+    int tries_one; /* as its first length, whatever it knows */
     mlp_activation activation;
     mlp_engine engine;
     int64_t block, pairs;
@@ -26,8 +27,8 @@ typedef struct rig {
 } rig;
 
 static const rig methods[] = {
-    {MLP_LBFGS, dense_bfgs_limited, MLP_TANH, MLP_ENGINE_AUTO, SAMPLES, 5, 1, 0.01},
-    {MLP_BFGS, dense_bfgs_scaled, MLP_TANH, MLP_ENGINE_AUTO, SAMPLES, 5, 1, 0.01},
+    {MLP_LBFGS, dense_bfgs_limited, 1, MLP_TANH, MLP_ENGINE_AUTO, SAMPLES, 5, 1, 0.01},
+    {MLP_BFGS, dense_bfgs_scaled, 0, MLP_TANH, MLP_ENGINE_AUTO, SAMPLES, 5, 1, 0.01},
 };
 enum { METHODS = sizeof methods / sizeof *methods };
 
