@@ -38,8 +38,21 @@ typedef int32_t mlp_optimizer;
  * that grows by 1.2 up to 50 where the gradient keeps its sign, and shrinks by 0.5 down to 1e-6 where it does not
  */
 #define MLP_RPROP ((mlp_optimizer)6)
+/**
+ * L-BFGS with a strong Wolfe line search (Nocedal and Wright 2006, algorithm 7.5), which looks at all the data in every step: an
+ * epoch is one step, and a step on a batch takes the batch for all the data there are. MLP_TRAINER_PAIRS pairs of changes stand
+ * for the Hessian; the first step tried without any is MLP_TRAINER_LEARNING_RATE long. Where no step is found that makes the loss
+ * smaller, the parameters stay and so does the loss.
+ */
+#define MLP_LBFGS ((mlp_optimizer)7)
+/**
+ * Self-scaled BFGS (Al-Baali and Khalfan 2005; Urban, Stefanou and Pons 2025) with a dense inverse Hessian, of n (n + 1) / 2
+ * doubles for n parameters, 32,768 at most; in all else as MLP_LBFGS, of which it needs far fewer steps. A step costs three
+ * passes over the matrix besides its evaluations, on all threads.
+ */
+#define MLP_BFGS ((mlp_optimizer)8)
 
-/** The name of an optimizer: "sgd", "adam", "rmsprop", "adagrad", "nadam" or "rprop"; NULL for an unknown constant. @since 0.1 */
+/** The name of an optimizer: "sgd", "adam", "rmsprop", "adagrad", "nadam", "rprop", "lbfgs" or "bfgs"; NULL for an unknown constant. @since 0.1 */
 MLP_API const char *mlp_optimizer_name(mlp_optimizer optimizer);
 
 /** The optimizer of a name; 0 if @p name is NULL or unknown. @since 0.1 */
@@ -60,7 +73,10 @@ typedef int32_t mlp_trainer_option;
 #define MLP_TRAINER_SEED ((mlp_trainer_option)5)
 /** int: 1 shuffles every epoch, 0 keeps the order; default 1 */
 #define MLP_TRAINER_SHUFFLE ((mlp_trainer_option)6)
-/** real: rate; default 0.01; may change between steps; of MLP_RPROP the first step size, and after it the rate of weight decay */
+/**
+ * real: rate; default 0.01; may change between steps; of MLP_RPROP the first step size, and after it the rate of weight decay; of
+ * MLP_LBFGS and MLP_BFGS the length |theta_1 - theta_0| of the first step tried while nothing is known of the Hessian
+ */
 #define MLP_TRAINER_LEARNING_RATE ((mlp_trainer_option)7)
 /** real: momentum of SGD, 0 <= m < 1; default 0; structural */
 #define MLP_TRAINER_MOMENTUM ((mlp_trainer_option)8)
@@ -82,12 +98,14 @@ typedef int32_t mlp_trainer_option;
 /** int: 1 makes the momentum of SGD Nesterov's (Sutskever et al. 2013), 0 Polyak's; default 0; structural */
 #define MLP_TRAINER_NESTEROV ((mlp_trainer_option)15)
 /**
- * real: decoupled weight decay of every optimizer: a step first takes rate * decay * theta off every parameter theta, biases
+ * real: decoupled weight decay of every optimizer but MLP_LBFGS and MLP_BFGS: a step first takes rate * decay * theta off every parameter theta, biases
  * among them; with MLP_ADAM this is AdamW (Loshchilov and Hutter 2019); default 0; may change between steps
  */
 #define MLP_TRAINER_WEIGHT_DECAY ((mlp_trainer_option)16)
 /** real: decay of the mean square of MLP_RMSPROP; default 0.9 */
 #define MLP_TRAINER_RHO ((mlp_trainer_option)17)
+/** int: pairs of changes MLP_LBFGS keeps, of twice the parameters in double each; default 20; structural */
+#define MLP_TRAINER_PAIRS ((mlp_trainer_option)18)
 
 /** set and read with mlp_trainer_set_int() and mlp_trainer_get_int() */
 #define MLP_OPTION_INT ((int32_t)1)
@@ -185,7 +203,7 @@ typedef int32_t (*mlp_trainer_fn)(int32_t event, int64_t epoch, int64_t step, in
                                   void *context);
 
 /**
- * Set the function mlp_trainer_epoch() and mlp_trainer_run() tell of progress.
+ * Set the function mlp_trainer_epoch(), mlp_trainer_run() and mlp_trainer_run_objective_f32() tell of progress.
  *
  * @param trainer   the trainer
  * @param function  the callback; NULL for none
@@ -206,7 +224,8 @@ MLP_API mlp_status mlp_trainer_set_callback(mlp_trainer *trainer, mlp_trainer_fn
  * @param max_batch  the largest batch of a step, 1 .. 2^31 - 1
  * @param threads    the most threads of the library's own, 1 .. 1024, the caller's included; used where a step is worth it
  * @retval MLP_ERR_ARGUMENT  a NULL pointer, options that contradict each other, or a loss no longer registered
- * @retval MLP_ERR_SIZE      a number out of range, or an odd number of outputs for MLP_GAUSSIAN_NLL
+ * @retval MLP_ERR_SIZE      a number out of range, an odd number of outputs for MLP_GAUSSIAN_NLL, or too many parameters for the
+ *                           optimizer
  * @retval MLP_ERR_STATE     called from the trainer's callback
  * @retval MLP_ERR_UNSUPPORTED  a registered activation or loss has no first derivative, or the processor lacks MLP_TRAINER_CPU
  * @retval MLP_ERR_MEMORY    no memory; the trainer is as before
@@ -316,7 +335,7 @@ typedef int32_t (*mlp_jet_loss_fn_f64)(int64_t batch, int64_t n, int64_t directi
  * @retval MLP_ERR_DTYPE        the trainer's model is f64
  * @retval MLP_ERR_STATE        not prepared, or without MLP_TRAINER_STREAMS
  * @retval MLP_ERR_NUMERIC      the inputs, loss or gradient are not finite: no parameter has changed
- * @retval MLP_ERR_UNSUPPORTED  a registered activation has no third derivative
+ * @retval MLP_ERR_UNSUPPORTED  a registered activation has no third derivative, or the optimizer is MLP_LBFGS or MLP_BFGS
  * @retval MLP_ERR_CALLBACK     @p function or a registered activation failed: no parameter has changed
  * @since 0.1
  */
@@ -346,7 +365,7 @@ MLP_API mlp_status mlp_trainer_step_jet_f64(mlp_trainer *trainer, int64_t batch,
  * @retval MLP_ERR_DTYPE        the trainer's model is f64
  * @retval MLP_ERR_STATE        not prepared, or without MLP_TRAINER_STREAMS
  * @retval MLP_ERR_NUMERIC      the inputs, loss or gradient are not finite: no parameter has changed
- * @retval MLP_ERR_UNSUPPORTED  a registered activation has no third derivative
+ * @retval MLP_ERR_UNSUPPORTED  a registered activation has no third derivative, or the optimizer is MLP_LBFGS or MLP_BFGS
  * @retval MLP_ERR_CALLBACK     @p function or a registered activation failed: no parameter has changed
  * @since 0.1
  */
@@ -368,12 +387,81 @@ MLP_API mlp_status mlp_trainer_step_laplacian_f64(mlp_trainer *trainer, int64_t 
  * @retval MLP_ERR_DTYPE     the trainer's model is f64
  * @retval MLP_ERR_STATE     not prepared
  * @retval MLP_ERR_NUMERIC   the gradient is not finite: no parameter has changed
+ * @retval MLP_ERR_UNSUPPORTED  the optimizer does not step from a gradient alone: MLP_LBFGS, MLP_BFGS
  * @since 0.1
  */
 MLP_API mlp_status mlp_trainer_apply_gradient_f32(mlp_trainer *trainer, const float *theta_bar);
 
 /** @copydoc mlp_trainer_apply_gradient_f32 */
 MLP_API mlp_status mlp_trainer_apply_gradient_f64(mlp_trainer *trainer, const double *theta_bar);
+
+/**
+ * An objective of your own: a loss that is a function of the parameters, and its gradient.
+ *
+ * Called on the thread that steps, with no lock held. It may evaluate the model with workspaces of its own, and call
+ * anything else but what would change the trainer, which fails with MLP_ERR_STATE. It must not change the model, which is
+ * the trainer's own, keep it, or unwind. The same parameters must give the same loss and gradient.
+ *
+ * @param model      at the parameters in question
+ * @param params     mlp_model_param_count()
+ * @param theta_bar  params values in parameter order, zeros on entry: receives the gradient
+ * @param loss       receives the loss
+ * @param context    as handed to the step
+ * @return 0; any other value makes the step fail with MLP_ERR_CALLBACK
+ */
+typedef int32_t (*mlp_objective_fn_f32)(const mlp_model *model, int64_t params, float *theta_bar,
+                                        double *loss, void *context);
+
+/** @copydoc mlp_objective_fn_f32 */
+typedef int32_t (*mlp_objective_fn_f64)(const mlp_model *model, int64_t params, double *theta_bar,
+                                        double *loss, void *context);
+
+/**
+ * One step of any optimizer on an objective of your own: physics-informed losses of several terms, for one. Those that step
+ * along a gradient call it once, MLP_LBFGS and MLP_BFGS as often as their line search looks.
+ *
+ * @param trainer   prepared, f32; no batch of its own is used
+ * @param function  the objective
+ * @param context   handed to it
+ * @param loss      receives the loss before the step; NULL to skip
+ * @retval MLP_ERR_ARGUMENT  a NULL pointer
+ * @retval MLP_ERR_DTYPE     the trainer's model is f64
+ * @retval MLP_ERR_STATE     not prepared, or called from a callback of the trainer
+ * @retval MLP_ERR_NUMERIC   loss or gradient are not finite where the step begins: no parameter has changed
+ * @retval MLP_ERR_CALLBACK  @p function failed: no parameter has changed
+ * @since 0.1
+ */
+MLP_API mlp_status mlp_trainer_step_objective_f32(mlp_trainer *trainer, mlp_objective_fn_f32 function,
+                                                  void *context, double *loss);
+
+/** @copydoc mlp_trainer_step_objective_f32 */
+MLP_API mlp_status mlp_trainer_step_objective_f64(mlp_trainer *trainer, mlp_objective_fn_f64 function,
+                                                  void *context, double *loss);
+
+/**
+ * Several such steps, to the same bits. What a method has evaluated at the end of one step is not evaluated again at the begin
+ * of the next, which saves about half of the calls. The callback is told of every step, with 0 samples.
+ *
+ * @param trainer   prepared, f32
+ * @param steps     >= 1
+ * @param function  the objective
+ * @param context   handed to it
+ * @param loss      receives the loss before the last step; left alone if a stop came before the first; NULL to skip
+ * @return MLP_OK, or MLP_STOPPED where the callback or mlp_trainer_cancel() ended it
+ * @retval MLP_ERR_ARGUMENT  a NULL pointer
+ * @retval MLP_ERR_SIZE      @p steps is out of range
+ * @retval MLP_ERR_DTYPE     the trainer's model is f64
+ * @retval MLP_ERR_STATE     not prepared, or called from a callback of the trainer
+ * @retval MLP_ERR_NUMERIC   loss or gradient are not finite where a step begins: completed steps stand
+ * @retval MLP_ERR_CALLBACK  @p function failed: completed steps stand
+ * @since 0.1
+ */
+MLP_API mlp_status mlp_trainer_run_objective_f32(mlp_trainer *trainer, int64_t steps,
+                                                 mlp_objective_fn_f32 function, void *context, double *loss);
+
+/** @copydoc mlp_trainer_run_objective_f32 */
+MLP_API mlp_status mlp_trainer_run_objective_f64(mlp_trainer *trainer, int64_t steps,
+                                                 mlp_objective_fn_f64 function, void *context, double *loss);
 
 /**
  * One pass over a data set in steps of MLP_TRAINER_BATCH samples, the last one smaller, in an order drawn anew from
@@ -430,7 +518,8 @@ MLP_API mlp_status mlp_trainer_evaluate(mlp_trainer *trainer, const mlp_data *da
 MLP_API mlp_status mlp_trainer_get_model(const mlp_trainer *trainer, mlp_model *model);
 
 /**
- * Ask the running (or the next) mlp_trainer_epoch() or mlp_trainer_run() to stop before its next step, with MLP_STOPPED.
+ * Ask the running (or the next) mlp_trainer_epoch(), mlp_trainer_run() or mlp_trainer_run_objective_f32() to stop before its
+ * next step, with MLP_STOPPED.
  * Safe from any thread and from signal handlers; NULL is fine.
  *
  * @since 0.1

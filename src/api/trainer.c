@@ -20,9 +20,8 @@ static mlp_status check_idle(const mlp_trainer *trainer)
 {
     if (!trainer)
         return mlpi_check_pointer("trainer", trainer);
-    return trainer->running
-               ? mlpi_fail(MLP_ERR_STATE, "trainer: is in an epoch; its callback may not call this")
-               : MLP_OK;
+    return trainer->running ? mlpi_fail(MLP_ERR_STATE, "trainer: is at work; its callback may not call this")
+                            : MLP_OK;
 }
 
 static mlp_status check_ready(const mlp_trainer *trainer)
@@ -312,6 +311,7 @@ static mlp_status run(mlp_trainer *trainer, const mlp_data *data, int64_t epochs
     for (int64_t epoch = 0; epoch < epochs && status == MLP_OK; epoch++) {
         double mean = 0;
         int64_t before = trainer->steps;
+        trainer->repeats = epoch > 0;
         status = is_f32 ? mlpi_trainer_epoch_f32(trainer, data, &mean)
                         : mlpi_trainer_epoch_f64(trainer, data, &mean);
         if (trainer->steps > before) {
@@ -320,6 +320,7 @@ static mlp_status run(mlp_trainer *trainer, const mlp_data *data, int64_t epochs
         }
     }
     trainer->running = 0;
+    trainer->repeats = 0;
     if (status >= 0 && loss && any)
         *loss = last;
     return status;

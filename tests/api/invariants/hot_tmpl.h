@@ -278,9 +278,36 @@ static mlp_status T(step_labels)(hot_rig *rig)
                                       rig->what.scaled ? rig->weights : NULL, &loss);
 }
 
+/* Methods refuse it. */
 static mlp_status T(apply_gradient)(hot_rig *rig)
 {
-    return T(mlp_trainer_apply_gradient)(rig->trainer, rig->theta);
+    const mlp_status status = T(mlp_trainer_apply_gradient)(rig->trainer, rig->theta);
+    return status == MLP_ERR_UNSUPPORTED && rig->what.optimizer >= MLP_LBFGS ? MLP_OK : status;
+}
+
+/* |theta|^2 / 2 */
+static int32_t T(half_square)(const mlp_model *model, int64_t params, REAL *theta_bar, double *loss,
+                              void *context)
+{
+    (void)context;
+    *loss = 0;
+    if (T(mlp_model_get_params)(model, 0, params, theta_bar) != MLP_OK)
+        return 1;
+    for (int64_t i = 0; i < params; i++)
+        *loss += (double)theta_bar[i] * (double)theta_bar[i] / 2;
+    return 0;
+}
+
+static mlp_status T(step_objective)(hot_rig *rig)
+{
+    double loss;
+    return T(mlp_trainer_step_objective)(rig->trainer, T(half_square), NULL, &loss);
+}
+
+static mlp_status T(run_objective)(hot_rig *rig)
+{
+    double loss;
+    return T(mlp_trainer_run_objective)(rig->trainer, 2, T(half_square), NULL, &loss);
 }
 
 static mlp_status T(epoch)(hot_rig *rig)
