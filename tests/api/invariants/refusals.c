@@ -153,7 +153,7 @@ static void misuse_training(const mlp_model *model)
     const double x[PASSES_IN] = {(double)NAN}, zeros[PASSES_IN] = {0};
     const double gradient[PASSES_PARAMS] = {(double)INFINITY};
     mlp_trainer *trainer = NULL;
-    mlp_data *data = NULL, *made;
+    mlp_data *data = NULL, *made, *second;
     refuse(mlp_trainer_create(NULL, &trainer));
     refuse(mlp_data_create(MLP_F64, 0, &made));
     grant(mlp_trainer_create(model, &trainer));
@@ -167,6 +167,10 @@ static void misuse_training(const mlp_model *model)
     refuse(mlp_trainer_apply_gradient_f64(trainer, gradient));
     refuse(mlp_trainer_epoch(trainer, data, NULL));
     refuse(mlp_data_set_labels(data, 1, &(int32_t){5}));
+    refuse(mlp_data_get_labels(data, 0, 1, &(int32_t){0}));
+    refuse(mlp_data_subset(data, 1, &(int64_t){9}, &made));
+    refuse(mlp_data_split(data, 1, 0, &made, &second));
+    refuse(mlp_data_fold(data, 2, 0, 0, &made, &second));
     refuse(mlp_data_set_weights_f64(data, x));
     refuse(mlp_trainer_set_int(trainer, MLP_TRAINER_LOSS, MLP_SOFTMAX_CROSS_ENTROPY));
     mlp_data_destroy(data);
