@@ -4,7 +4,6 @@
 #include "report.h"
 #include "typed.h"
 
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -109,23 +108,4 @@ int dataset_publish(struct dataset *set, int64_t classes)
     if (status >= 0 && set->labelled)
         status = mlp_data_set_labels(set->data, (int32_t)classes, set->label);
     return report_status(status, "data");
-}
-
-void dataset_standardize(mlp_dtype dtype, int64_t rows, int64_t columns, const void *values, void *scale,
-                         void *shift)
-{
-    for (int64_t i = 0; i < rows; i++) {
-        double mean = 0, squares = 0, deviation;
-
-        /* Welford's update: no cancellation, no overflow of sums */
-        for (int64_t j = 0; j < columns; j++) {
-            double value = typed_get(dtype, values, i + j * rows), distance = value - mean;
-            mean += distance / (double)(j + 1);
-            squares += distance * (value - mean);
-        }
-        deviation = columns > 0 ? sqrt(squares / (double)columns) : 0;
-        deviation = deviation > 1e-12 * fabs(mean) && deviation > 0 ? deviation : 1;
-        typed_put(dtype, scale, i, 1 / deviation);
-        typed_put(dtype, shift, i, -mean / deviation);
-    }
 }

@@ -42,14 +42,4 @@ void dataset_split(struct dataset *set, double fraction, uint64_t seed, struct d
 /** Make the library's view. @p classes is the number of classes, if labelled. Returns an exit status. */
 int dataset_publish(struct dataset *set, int64_t classes);
 
-/**
- * Scale and shift that bring every row of a column-major array to mean 0 and deviation 1; a constant row is only
- * shifted.
- *
- * @param scale  rows values of the array's type, overwritten with 1 / deviation
- * @param shift  rows values of the array's type, overwritten with -mean / deviation
- */
-void dataset_standardize(mlp_dtype dtype, int64_t rows, int64_t columns, const void *values, void *scale,
-                         void *shift);
-
 #endif

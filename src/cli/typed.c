@@ -76,12 +76,6 @@ mlp_status typed_set_input_scaling(mlp_model *model, const void *scale, const vo
                                              : mlp_model_set_input_scaling_f32(model, scale, shift);
 }
 
-mlp_status typed_set_output_scaling(mlp_model *model, const void *scale, const void *shift)
-{
-    return mlp_model_dtype(model) == MLP_F64 ? mlp_model_set_output_scaling_f64(model, scale, shift)
-                                             : mlp_model_set_output_scaling_f32(model, scale, shift);
-}
-
 mlp_status typed_get_input_scaling(const mlp_model *model, void *scale, void *shift)
 {
     return mlp_model_dtype(model) == MLP_F64 ? mlp_model_get_input_scaling_f64(model, scale, shift)

@@ -44,9 +44,6 @@ mlp_status typed_borrow_targets(mlp_data *data, int64_t n_out, const void *t);
 /** mlp_model_set_input_scaling_*(). */
 mlp_status typed_set_input_scaling(mlp_model *model, const void *scale, const void *shift);
 
-/** mlp_model_set_output_scaling_*(). */
-mlp_status typed_set_output_scaling(mlp_model *model, const void *scale, const void *shift);
-
 /** mlp_model_get_input_scaling_*(). */
 mlp_status typed_get_input_scaling(const mlp_model *model, void *scale, void *shift);
 

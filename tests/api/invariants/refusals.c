@@ -172,6 +172,8 @@ static void misuse_training(const mlp_model *model)
     refuse(mlp_data_split(data, 1, 0, &made, &second));
     refuse(mlp_data_fold(data, 2, 0, 0, &made, &second));
     refuse(mlp_data_set_weights_f64(data, x));
+    refuse(mlp_model_fit_input_scaling(NULL, data, MLP_SCALING_STANDARD));
+    refuse(mlp_model_fit_output_scaling(NULL, data, MLP_SCALING_STANDARD));
     refuse(mlp_trainer_set_int(trainer, MLP_TRAINER_LOSS, MLP_SOFTMAX_CROSS_ENTROPY));
     mlp_data_destroy(data);
     mlp_trainer_destroy(trainer);
