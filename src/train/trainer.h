@@ -9,6 +9,7 @@
 #include "diff/jet.h"
 #include "engine/step.h"
 #include "loss/loss.h"
+#include "loss/metric.h"
 #include "model/workspace.h"
 #include "train/data.h"
 #include "train/optimizer.h"

@@ -45,5 +45,13 @@ mlp_status T(mlpi_trainer_epoch)(mlp_trainer *trainer, const mlp_data *data, dou
 mlp_status T(mlpi_trainer_evaluate)(mlp_trainer *trainer, const mlp_data *data, double *loss,
                                     double *accuracy);
 
+/* A metric of the trainer's model on a data set that has what it compares with. */
+mlp_status T(mlpi_trainer_metric)(mlp_trainer *trainer, const mlp_data *data, const mlpi_metric *metric,
+                                  double parameter, double *value);
+
+/* Adds a data set to counts as those of mlpi_confusion_add. On failure they mean nothing. */
+mlp_status T(mlpi_trainer_confusion)(mlp_trainer *trainer, const mlp_data *data, double bound,
+                                     int64_t *counts);
+
 /* A_l and b_l of every layer in `whole`, which has the layout of the parameters. */
 void T(mlpi_trainer_aim)(const mlp_trainer *trainer, void *whole, mlpi_gradient *parts);

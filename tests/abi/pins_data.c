@@ -28,6 +28,37 @@ static mlp_status (*const pin_model_fit_input_scaling)(mlp_model *, const mlp_da
                                                        mlp_scaling) = mlp_model_fit_input_scaling;
 static mlp_status (*const pin_model_fit_output_scaling)(mlp_model *, const mlp_data *,
                                                         mlp_scaling) = mlp_model_fit_output_scaling;
+static const char *(*const pin_metric_name)(mlp_metric) = mlp_metric_name;
+static mlp_metric (*const pin_metric_from_name)(const char *) = mlp_metric_from_name;
+static mlp_status (*const pin_metric_evaluate_f32)(mlp_metric, double, int64_t, int64_t, const float *,
+                                                   int64_t, const float *, int64_t, const float *,
+                                                   double *) = mlp_metric_evaluate_f32;
+static mlp_status (*const pin_metric_evaluate_labels_f32)(mlp_metric, double, int64_t, int64_t, const float *,
+                                                          int64_t, const int32_t *, const float *,
+                                                          double *) = mlp_metric_evaluate_labels_f32;
+static mlp_status (*const pin_metric_confusion_f32)(double, int64_t, int64_t, const float *, int64_t,
+                                                    const float *, int64_t,
+                                                    int64_t *) = mlp_metric_confusion_f32;
+static mlp_status (*const pin_metric_confusion_labels_f32)(double, int64_t, int64_t, const float *, int64_t,
+                                                           const int32_t *,
+                                                           int64_t *) = mlp_metric_confusion_labels_f32;
+static mlp_status (*const pin_metric_evaluate_f64)(mlp_metric, double, int64_t, int64_t, const double *,
+                                                   int64_t, const double *, int64_t, const double *,
+                                                   double *) = mlp_metric_evaluate_f64;
+static mlp_status (*const pin_metric_evaluate_labels_f64)(mlp_metric, double, int64_t, int64_t,
+                                                          const double *, int64_t, const int32_t *,
+                                                          const double *,
+                                                          double *) = mlp_metric_evaluate_labels_f64;
+static mlp_status (*const pin_metric_confusion_f64)(double, int64_t, int64_t, const double *, int64_t,
+                                                    const double *, int64_t,
+                                                    int64_t *) = mlp_metric_confusion_f64;
+static mlp_status (*const pin_metric_confusion_labels_f64)(double, int64_t, int64_t, const double *, int64_t,
+                                                           const int32_t *,
+                                                           int64_t *) = mlp_metric_confusion_labels_f64;
+static mlp_status (*const pin_trainer_metric)(mlp_trainer *, const mlp_data *, mlp_metric, double,
+                                              double *) = mlp_trainer_metric;
+static mlp_status (*const pin_trainer_confusion)(mlp_trainer *, const mlp_data *, double,
+                                                 int64_t *) = mlp_trainer_confusion;
 
 static const void *const pinned[] = {
     (const void *)&pin_data_get_inputs_f32,
@@ -44,6 +75,18 @@ static const void *const pinned[] = {
     (const void *)&pin_scaling_from_name,
     (const void *)&pin_model_fit_input_scaling,
     (const void *)&pin_model_fit_output_scaling,
+    (const void *)&pin_metric_name,
+    (const void *)&pin_metric_from_name,
+    (const void *)&pin_metric_evaluate_f32,
+    (const void *)&pin_metric_evaluate_labels_f32,
+    (const void *)&pin_metric_confusion_f32,
+    (const void *)&pin_metric_confusion_labels_f32,
+    (const void *)&pin_metric_evaluate_f64,
+    (const void *)&pin_metric_evaluate_labels_f64,
+    (const void *)&pin_metric_confusion_f64,
+    (const void *)&pin_metric_confusion_labels_f64,
+    (const void *)&pin_trainer_metric,
+    (const void *)&pin_trainer_confusion,
 };
 
 pins pins_of_data(void)

@@ -172,6 +172,10 @@ static void misuse_training(const mlp_model *model)
     refuse(mlp_data_split(data, 1, 0, &made, &second));
     refuse(mlp_data_fold(data, 2, 0, 0, &made, &second));
     refuse(mlp_data_set_weights_f64(data, x));
+    refuse(mlp_trainer_metric(trainer, data, MLP_METRIC_R2, 0, NULL));
+    refuse(mlp_trainer_confusion(trainer, data, 0, NULL));
+    refuse(mlp_metric_evaluate_f64(99, 0, 1, 1, zeros, 1, zeros, 1, NULL, NULL));
+    refuse(mlp_metric_confusion_labels_f64(0, 1, 1, zeros, 1, &(int32_t){-1}, NULL));
     refuse(mlp_model_fit_input_scaling(NULL, data, MLP_SCALING_STANDARD));
     refuse(mlp_model_fit_output_scaling(NULL, data, MLP_SCALING_STANDARD));
     refuse(mlp_trainer_set_int(trainer, MLP_TRAINER_LOSS, MLP_SOFTMAX_CROSS_ENTROPY));
