@@ -3,6 +3,7 @@
 #include "base/error.h"
 #include "base/memory.h"
 #include "layer/padding.h"
+#include "loss/loss.h"
 
 #include <string.h>
 
@@ -98,4 +99,10 @@ mlp_status mlpi_data_set_weights(mlp_data *data, const void *weights)
     mlpi_free(data->weights);
     data->weights = copy;
     return MLP_OK;
+}
+
+double mlpi_data_weight_sum(const mlp_data *data)
+{
+    return data->dtype == MLP_F32 ? mlpi_weight_sum_f32(data->samples, data->weights)
+                                  : mlpi_weight_sum_f64(data->samples, data->weights);
 }

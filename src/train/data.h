@@ -38,6 +38,17 @@ void mlpi_data_clear_labels(mlp_data *data);
 /* NULL removes the weights. */
 mlp_status mlpi_data_set_weights(mlp_data *data, const void *weights);
 
+/* sum_s w_s */
+double mlpi_data_weight_sum(const mlp_data *data);
+
+/*
+ * Multiply the weights by those of the samples' classes, or by what makes the classes' sums equal. There are labels. On failure
+ * the weights stay as they were.
+ */
+mlp_status mlpi_data_apply_class_weights_f32(mlp_data *data, const float *class_weights);
+mlp_status mlpi_data_apply_class_weights_f64(mlp_data *data, const double *class_weights);
+mlp_status mlpi_data_balance_classes(mlp_data *data);
+
 /* A new data set of copies of the samples indices[0 .. count - 1]; *out is written on success alone. */
 mlp_status mlpi_data_subset(const mlp_data *data, int64_t count, const int64_t *indices, mlp_data **out);
 

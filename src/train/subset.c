@@ -1,7 +1,6 @@
 #include "base/error.h"
 #include "base/memory.h"
 #include "layer/padding.h"
-#include "loss/loss.h"
 #include "train/data.h"
 
 #include <math.h>
@@ -51,8 +50,7 @@ static mlp_status gather_weights(const mlp_data *data, int64_t count, const int6
     to->weights = gather("weights", size, data->weights, size, count, indices, &status);
     if (status != MLP_OK)
         return status;
-    const double sum = data->dtype == MLP_F32 ? mlpi_weight_sum_f32(count, to->weights)
-                                              : mlpi_weight_sum_f64(count, to->weights);
+    const double sum = mlpi_data_weight_sum(to);
     if (sum > 0 && isfinite(sum))
         return MLP_OK;
     return mlpi_fail(MLP_ERR_ARGUMENT,

@@ -59,6 +59,11 @@ static mlp_status (*const pin_trainer_metric)(mlp_trainer *, const mlp_data *, m
                                               double *) = mlp_trainer_metric;
 static mlp_status (*const pin_trainer_confusion)(mlp_trainer *, const mlp_data *, double,
                                                  int64_t *) = mlp_trainer_confusion;
+static mlp_status (*const pin_data_apply_class_weights_f32)(mlp_data *,
+                                                            const float *) = mlp_data_apply_class_weights_f32;
+static mlp_status (*const pin_data_apply_class_weights_f64)(mlp_data *, const double *) =
+    mlp_data_apply_class_weights_f64;
+static mlp_status (*const pin_data_balance_classes)(mlp_data *) = mlp_data_balance_classes;
 
 static const void *const pinned[] = {
     (const void *)&pin_data_get_inputs_f32,
@@ -87,6 +92,9 @@ static const void *const pinned[] = {
     (const void *)&pin_metric_confusion_labels_f64,
     (const void *)&pin_trainer_metric,
     (const void *)&pin_trainer_confusion,
+    (const void *)&pin_data_apply_class_weights_f32,
+    (const void *)&pin_data_apply_class_weights_f64,
+    (const void *)&pin_data_balance_classes,
 };
 
 pins pins_of_data(void)

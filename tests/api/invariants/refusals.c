@@ -167,6 +167,8 @@ static void misuse_training(const mlp_model *model)
     refuse(mlp_trainer_apply_gradient_f64(trainer, gradient));
     refuse(mlp_trainer_epoch(trainer, data, NULL));
     refuse(mlp_data_set_labels(data, 1, &(int32_t){5}));
+    refuse(mlp_data_balance_classes(data));
+    refuse(mlp_data_apply_class_weights_f64(data, NULL));
     refuse(mlp_data_get_labels(data, 0, 1, &(int32_t){0}));
     refuse(mlp_data_subset(data, 1, &(int64_t){9}, &made));
     refuse(mlp_data_split(data, 1, 0, &made, &second));
