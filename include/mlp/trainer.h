@@ -90,6 +90,14 @@ typedef int32_t mlp_trainer_option;
 /** real: decay of the mean square of MLP_RMSPROP; default 0.9 */
 #define MLP_TRAINER_RHO ((mlp_trainer_option)17)
 
+/**
+ * int: 1 lets epochs and steps on batches leave out samples whose inputs or targets are not all finite, as if they were not there;
+ * 0 refuses a step with such a sample; default 0. The others' bits are those of the batch without them; one without a sample of weight
+ * left takes no step. See mlp_trainer_skipped_count(). Costs one more look at the batch. Evaluation and steps on derivatives leave out
+ * nothing
+ */
+#define MLP_TRAINER_SKIP_NONFINITE ((mlp_trainer_option)18)
+
 /** set and read with mlp_trainer_set_int() and mlp_trainer_get_int() */
 #define MLP_OPTION_INT ((int32_t)1)
 /** set and read with mlp_trainer_set_real() and mlp_trainer_get_real() */
@@ -226,7 +234,7 @@ MLP_API mlp_status mlp_trainer_prepare(mlp_trainer *trainer, int64_t max_batch, 
  * @param t        n_L x batch targets
  * @param ldt      leading dimension, >= n_L
  * @param weights  batch values >= 0 with a sum > 0; NULL for all 1
- * @param loss     receives the loss before the step; NULL to skip
+ * @param loss     receives the loss before the step; left alone where MLP_TRAINER_SKIP_NONFINITE leaves none; NULL to skip
  * @retval MLP_ERR_ARGUMENT  a NULL pointer or bad weights
  * @retval MLP_ERR_SIZE      a size is out of range
  * @retval MLP_ERR_DTYPE     the trainer's model is f64
@@ -251,7 +259,7 @@ MLP_API mlp_status mlp_trainer_step_f64(mlp_trainer *trainer, int64_t batch, con
  * @param ldx      leading dimension, >= n_0
  * @param labels   batch values 0 .. n_L - 1
  * @param weights  batch values >= 0 with a sum > 0; NULL for all 1
- * @param loss     receives the loss before the step; NULL to skip
+ * @param loss     receives the loss before the step; left alone where MLP_TRAINER_SKIP_NONFINITE leaves none; NULL to skip
  * @retval MLP_ERR_ARGUMENT  a NULL pointer, a label out of range or bad weights
  * @retval MLP_ERR_SIZE      a size is out of range
  * @retval MLP_ERR_DTYPE     the trainer's model is f64
@@ -383,8 +391,8 @@ MLP_API mlp_status mlp_trainer_apply_gradient_f64(mlp_trainer *trainer, const do
  *
  * @param trainer  prepared
  * @param data     of the model's number type and widths, with targets or labels
- * @param loss     receives the mean loss over the samples seen, each before its step; left alone if a stop came before
- *                 the first step; NULL to skip
+ * @param loss     receives the mean loss over the samples seen, each before its step; left alone if no step was
+ *                 taken; NULL to skip
  * @return MLP_OK, or MLP_STOPPED where the callback or mlp_trainer_cancel() ended it
  * @retval MLP_ERR_ARGUMENT  a NULL pointer, or more classes than outputs
  * @retval MLP_ERR_SIZE      widths that do not match the model
@@ -481,6 +489,9 @@ MLP_API void mlp_trainer_cancel(mlp_trainer *trainer);
 
 /** Steps taken so far; 0 for NULL. @since 0.1 */
 MLP_API int64_t mlp_trainer_step_count(const mlp_trainer *trainer);
+
+/** Samples left out so far, by MLP_TRAINER_SKIP_NONFINITE, each time they came; 0 for NULL. @since 0.1 */
+MLP_API int64_t mlp_trainer_skipped_count(const mlp_trainer *trainer);
 
 /** Epochs finished so far; 0 for NULL. @since 0.1 */
 MLP_API int64_t mlp_trainer_epoch_count(const mlp_trainer *trainer);

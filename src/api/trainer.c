@@ -244,6 +244,11 @@ int64_t mlp_trainer_step_count(const mlp_trainer *trainer)
     return trainer ? trainer->steps : 0;
 }
 
+int64_t mlp_trainer_skipped_count(const mlp_trainer *trainer)
+{
+    return trainer ? trainer->skipped : 0;
+}
+
 int64_t mlp_trainer_epoch_count(const mlp_trainer *trainer)
 {
     return trainer ? trainer->epochs : 0;

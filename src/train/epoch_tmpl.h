@@ -15,14 +15,19 @@ static mlp_status T(take_step)(mlp_trainer *trainer, const mlp_data *data, int s
     mlp_status status = check_cancelled(trainer);
     if (status != MLP_OK)
         return status;
-    const T(mlpi_batch) batch =
+    const T(mlpi_batch) whole =
         shuffled ? T(mlpi_batch_gather)(trainer, data, trainer->order + progress->samples, count)
                  : T(mlpi_batch_in_place)(data, progress->samples, count);
-    status = T(mlpi_trainer_step)(trainer, &batch, &sum);
+    const T(mlpi_batch) batch = T(mlpi_batch_skip)(trainer, &whole);
+    if (batch.count > 0)
+        status = T(mlpi_trainer_step)(trainer, &batch, &sum);
     if (status != MLP_OK)
         return status;
-    const double weight = T(mlpi_weight_sum)(count, batch.targets.weights);
+    trainer->skipped += count - batch.count;
     progress->samples += count;
+    if (batch.count == 0)
+        return MLP_OK;
+    const double weight = T(mlpi_weight_sum)(batch.count, batch.targets.weights);
     progress->weight += weight;
     progress->sum += sum;
     return tell(trainer, MLP_EVENT_STEP, trainer->epochs, progress->samples, mean(sum, weight));

@@ -49,6 +49,7 @@ struct mlp_trainer {
     int64_t *order; /* of the samples in this epoch */
     int64_t order_capacity;
     int64_t steps, epochs;
+    int64_t skipped; /* samples left out of steps */
     mlpi_trainer_callback callback;
     atomic_int cancelled;
     int32_t running; /* an epoch is under way: the callback may not change the trainer */

@@ -36,6 +36,12 @@ T(mlpi_batch)
 T(mlpi_batch_gather)(const mlp_trainer *trainer, const mlp_data *data, const int64_t *numbers, int64_t count);
 
 /*
+ * The batch without the samples that are not finite, where the trainer is to skip them, in its buffers; they may hold the batch
+ * already. Its count is 0 where some were left out and nothing with a weight is left.
+ */
+T(mlpi_batch) T(mlpi_batch_skip)(const mlp_trainer *trainer, const T(mlpi_batch) *batch);
+
+/*
  * One pass over the data. `*loss` becomes the mean loss of the samples seen, which are not all where the status is not
  * MLP_OK, and 0 where there are none.
  */

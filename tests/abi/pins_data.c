@@ -64,6 +64,7 @@ static mlp_status (*const pin_data_apply_class_weights_f32)(mlp_data *,
 static mlp_status (*const pin_data_apply_class_weights_f64)(mlp_data *, const double *) =
     mlp_data_apply_class_weights_f64;
 static mlp_status (*const pin_data_balance_classes)(mlp_data *) = mlp_data_balance_classes;
+static int64_t (*const pin_trainer_skipped_count)(const mlp_trainer *) = mlp_trainer_skipped_count;
 
 static const void *const pinned[] = {
     (const void *)&pin_data_get_inputs_f32,
@@ -95,6 +96,7 @@ static const void *const pinned[] = {
     (const void *)&pin_data_apply_class_weights_f32,
     (const void *)&pin_data_apply_class_weights_f64,
     (const void *)&pin_data_balance_classes,
+    (const void *)&pin_trainer_skipped_count,
 };
 
 pins pins_of_data(void)
