@@ -386,7 +386,7 @@ MLP_API mlp_status mlp_trainer_apply_gradient_f64(mlp_trainer *trainer, const do
 
 /**
  * One pass over a data set in steps of MLP_TRAINER_BATCH samples, the last one smaller, in an order drawn anew from
- * the seed and the epoch's number. An epoch that was ended early does not count: the next call starts it again from the
+ * the seed and the epoch's number. Where the data set has fewer samples than that, it is one step on all of them. An epoch that was ended early does not count: the next call starts it again from the
  * beginning of its order, with the parameters as they are.
  *
  * @param trainer  prepared

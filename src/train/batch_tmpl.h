@@ -51,10 +51,11 @@ T(mlpi_batch_gather)(const mlp_trainer *trainer, const mlp_data *data, const int
 static int T(all_good)(const mlp_trainer *trainer, const T(mlpi_batch) *batch, int64_t first, int64_t count)
 {
     const mlpi_architecture *architecture = &trainer->model->architecture;
-    const int64_t n_in = architecture->widths[0], n_out = architecture->widths[architecture->layers];
+    const int64_t n_in = architecture->widths[0];
+    const int64_t rows = mlpi_loss_target_rows(trainer->loss, architecture->widths[architecture->layers]);
     const T(mlpi_targets) *targets = &batch->targets;
     return T(mlpi_all_finite)(n_in, count, batch->x + first * batch->ldx, batch->ldx) &&
-           (!targets->t || T(mlpi_all_finite)(n_out, count, targets->t + first * targets->ldt, targets->ldt));
+           (!targets->t || T(mlpi_all_finite)(rows, count, targets->t + first * targets->ldt, targets->ldt));
 }
 
 /* Sample `from` of the batch becomes sample `to` <= from of the trainer's buffers, which may be where it lies. */
