@@ -26,8 +26,8 @@ typedef double (*mlpi_metric_sample_f64)(const mlpi_tally *tally, double w, cons
 
 typedef struct mlpi_metric {
     int32_t id;
+    int32_t classifies; /* compares classes; else outputs with targets */
     const char *name;
-    int32_t classifies;                         /* compares classes; else outputs with targets */
     int32_t single_output;                      /* classes one output stands for; those of n > 1 are n */
     int32_t wants_means;                        /* of the targets, before samples are added */
     int (*allows)(double parameter, int64_t n); /* NULL where there is no parameter */

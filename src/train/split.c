@@ -16,18 +16,19 @@ typedef struct draw {
     unsigned char *held; /* by sample: 1 in the second part */
 } draw;
 
-static mlp_status reserve(int64_t samples, draw *d)
+/* Room for the orders and marks of so many samples, zeroed; NULL with *status set where there is none. */
+static int64_t *reserve(int64_t samples, mlp_status *status)
 {
-    const int64_t each = 2 * (int64_t)sizeof *d->order + 1;
+    const int64_t each = 2 * (int64_t)sizeof(int64_t) + 1;
     int64_t bytes;
-    if (!mlpi_checked_mul(samples, each, &bytes))
-        return mlpi_fail(MLP_ERR_SIZE, "data: the order of %lld samples would not fit the address space",
-                         (long long)samples);
+    if (!mlpi_checked_mul(samples, each, &bytes)) {
+        *status = mlpi_fail(MLP_ERR_SIZE, "data: the order of %lld samples would not fit the address space",
+                            (long long)samples);
+        return NULL;
+    }
     int64_t *memory = mlpi_zalloc(bytes);
-    if (!memory)
-        return mlpi_fail_memory("order of the samples", bytes);
-    *d = (draw){samples, memory, memory + samples, (unsigned char *)(memory + 2 * samples)};
-    return MLP_OK;
+    *status = memory ? MLP_OK : mlpi_fail_memory("order of the samples", bytes);
+    return memory;
 }
 
 /* Sorts by one byte of the labels and leaves equals as they are: so the bytes, lowest first, sort by label. */
@@ -42,11 +43,15 @@ static void sort_by_byte(const int32_t *labels, int shift, int64_t count, const 
         to[begin[labels[from[i]] >> shift & 255]++] = from[i];
 }
 
+/* d->order stays NULL where there is no memory. */
 static mlp_status draw_order(const mlp_data *data, uint64_t seed, uint64_t stream, draw *d)
 {
-    const mlp_status status = reserve(data->samples, d);
-    if (status != MLP_OK)
+    const int64_t samples = data->samples;
+    mlp_status status;
+    int64_t *memory = reserve(samples, &status);
+    if (!memory)
         return status;
+    *d = (draw){samples, memory, memory + samples, (unsigned char *)(memory + 2 * samples)};
     mlpi_random random = mlpi_random_stream(seed, MLPI_RANDOM_SPLIT, stream);
     mlpi_random_permutation(&random, d->samples, d->order);
     for (int shift = 0; data->labels && shift < 32 && (shift == 0 || (data->classes - 1) >> shift);
@@ -173,9 +178,9 @@ static mlp_status hold_shares(const mlp_data *data, const draw *d, int64_t held)
 mlp_status mlpi_data_split(const mlp_data *data, int64_t count, uint64_t seed, mlp_data **first,
                            mlp_data **second)
 {
-    draw d;
+    draw d = {0};
     mlp_status status = draw_order(data, seed, TWO_PARTS, &d);
-    if (status != MLP_OK)
+    if (!d.order)
         return status;
     status = hold_shares(data, &d, count);
     if (status == MLP_OK)
@@ -190,10 +195,10 @@ mlp_status mlpi_data_split(const mlp_data *data, int64_t count, uint64_t seed, m
 mlp_status mlpi_data_fold(const mlp_data *data, int64_t folds, int64_t fold, uint64_t seed, mlp_data **first,
                           mlp_data **second)
 {
-    draw d;
+    draw d = {0};
     int64_t count = 0;
     mlp_status status = draw_order(data, seed, FOLDS, &d);
-    if (status != MLP_OK)
+    if (!d.order)
         return status;
     for (int64_t i = fold; i < d.samples; i += folds, count++)
         d.held[d.order[i]] = 1;
