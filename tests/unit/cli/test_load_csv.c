@@ -182,8 +182,8 @@ static void splitting_loses_and_mixes_nothing(void **state)
     (void)state;
     number_samples(&set, 100);
     number_samples(&again, 100);
-    dataset_split(&set, 0.25, 7, &taken);
-    dataset_split(&again, 0.25, 7, &again_taken);
+    assert_int_equal(dataset_split(&set, 100, 0.25, 7, &taken), CLI_OK);
+    assert_int_equal(dataset_split(&again, 100, 0.25, 7, &again_taken), CLI_OK);
     assert_int_equal(set.samples, 75);
     assert_int_equal(taken.samples, 25);
     assert_memory_equal(taken.label, again_taken.label, 25 * sizeof *taken.label);
@@ -203,6 +203,24 @@ static void splitting_loses_and_mixes_nothing(void **state)
     dataset_clear(&again_taken);
 }
 
+static void splitting_keeps_the_proportions_of_classes(void **state)
+{
+    struct dataset set, taken;
+    int64_t rare = 0;
+
+    (void)state;
+    number_samples(&set, 40);
+    for (int s = 0; s < 40; s++)
+        set.label[s] = s >= 36;
+    assert_int_equal(dataset_split(&set, 2, 0.25, 3, &taken), CLI_OK);
+    for (int s = 0; s < 10; s++)
+        rare += taken.label[s];
+    assert_int_equal(taken.samples, 10);
+    assert_int_equal(rare, 1);
+    dataset_clear(&set);
+    dataset_clear(&taken);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -212,6 +230,7 @@ int main(void)
         cmocka_unit_test(refusals),
         cmocka_unit_test(a_model_finds_its_columns),
         cmocka_unit_test(splitting_loses_and_mixes_nothing),
+        cmocka_unit_test(splitting_keeps_the_proportions_of_classes),
     };
 
     return cmocka_run_group_tests(tests, scratch_setup, scratch_teardown);
