@@ -131,6 +131,171 @@ MLP_API mlp_status mlp_data_set_weights_f32(mlp_data *data, const float *weights
 /** @copydoc mlp_data_set_weights_f32 */
 MLP_API mlp_status mlp_data_set_weights_f64(mlp_data *data, const double *weights);
 
+/**
+ * Multiply the weight of every sample, 1 where none are set, by that of its class. A second call multiplies again. One pass over the
+ * labels; allocates new weights, and 8 bytes a class meanwhile.
+ *
+ * @param data           an f32 data set with labels
+ * @param class_weights  one finite value >= 0 for each class
+ * @retval MLP_ERR_ARGUMENT  a NULL pointer, a value that is negative or not finite (the message names the class), or weights
+ *                           whose sum would be 0 or not finite
+ * @retval MLP_ERR_DTYPE     the data set is f64
+ * @retval MLP_ERR_STATE     it has no labels
+ * @retval MLP_ERR_MEMORY    no memory; the weights stay
+ * @since 0.1
+ */
+MLP_API mlp_status mlp_data_apply_class_weights_f32(mlp_data *data, const float *class_weights);
+
+/** @copydoc mlp_data_apply_class_weights_f32 */
+MLP_API mlp_status mlp_data_apply_class_weights_f64(mlp_data *data, const double *class_weights);
+
+/**
+ * Weigh the classes so that all that occur count alike: of W in all, a class whose samples have the weight W_c is multiplied by
+ * W / (C W_c), C being the number of classes with W_c > 0. Without weights before, this is n / (C n_c), what scikit-learn
+ * calls balanced. The sum of all weights stays W. Costs two passes over the labels; allocates as mlp_data_apply_class_weights_f32().
+ *
+ * @retval MLP_ERR_ARGUMENT  @p data is NULL, or the sum of the weights would not be finite
+ * @retval MLP_ERR_STATE     it has no labels
+ * @retval MLP_ERR_MEMORY    no memory; the weights stay
+ * @since 0.1
+ */
+MLP_API mlp_status mlp_data_balance_classes(mlp_data *data);
+
+/**
+ * Copy inputs out, those of samples first .. first + count - 1.
+ *
+ * @param data   an f32 data set
+ * @param first  0 .. samples - 1
+ * @param count  1 .. samples - first
+ * @param x      receives n_in x count values, column-major
+ * @param ldx    leading dimension, >= n_in
+ * @retval MLP_ERR_ARGUMENT  a NULL pointer
+ * @retval MLP_ERR_SIZE      a size is out of range
+ * @retval MLP_ERR_DTYPE     the data set is f64
+ * @retval MLP_ERR_STATE     it has no inputs
+ * @since 0.1
+ */
+MLP_API mlp_status mlp_data_get_inputs_f32(const mlp_data *data, int64_t first, int64_t count, float *x,
+                                           int64_t ldx);
+
+/** @copydoc mlp_data_get_inputs_f32 */
+MLP_API mlp_status mlp_data_get_inputs_f64(const mlp_data *data, int64_t first, int64_t count, double *x,
+                                           int64_t ldx);
+
+/**
+ * Copy targets out, those of samples first .. first + count - 1.
+ *
+ * @param data   an f32 data set
+ * @param first  0 .. samples - 1
+ * @param count  1 .. samples - first
+ * @param t      receives n_out x count values, column-major
+ * @param ldt    leading dimension, >= n_out
+ * @retval MLP_ERR_ARGUMENT  a NULL pointer
+ * @retval MLP_ERR_SIZE      a size is out of range
+ * @retval MLP_ERR_DTYPE     the data set is f64
+ * @retval MLP_ERR_STATE     it has no targets
+ * @since 0.1
+ */
+MLP_API mlp_status mlp_data_get_targets_f32(const mlp_data *data, int64_t first, int64_t count, float *t,
+                                            int64_t ldt);
+
+/** @copydoc mlp_data_get_targets_f32 */
+MLP_API mlp_status mlp_data_get_targets_f64(const mlp_data *data, int64_t first, int64_t count, double *t,
+                                            int64_t ldt);
+
+/**
+ * Copy labels out, those of samples first .. first + count - 1.
+ *
+ * @param data    the data set
+ * @param first   0 .. samples - 1
+ * @param count   1 .. samples - first
+ * @param labels  receives count values 0 .. classes - 1
+ * @retval MLP_ERR_ARGUMENT  a NULL pointer
+ * @retval MLP_ERR_SIZE      a size is out of range
+ * @retval MLP_ERR_STATE     it has no labels
+ * @since 0.1
+ */
+MLP_API mlp_status mlp_data_get_labels(const mlp_data *data, int64_t first, int64_t count, int32_t *labels);
+
+/**
+ * Copy sample weights out, those of samples first .. first + count - 1; all 1 where none are set.
+ *
+ * @param data     an f32 data set
+ * @param first    0 .. samples - 1
+ * @param count    1 .. samples - first
+ * @param weights  receives count values
+ * @retval MLP_ERR_ARGUMENT  a NULL pointer
+ * @retval MLP_ERR_SIZE      a size is out of range
+ * @retval MLP_ERR_DTYPE     the data set is f64
+ * @since 0.1
+ */
+MLP_API mlp_status mlp_data_get_weights_f32(const mlp_data *data, int64_t first, int64_t count,
+                                            float *weights);
+
+/** @copydoc mlp_data_get_weights_f32 */
+MLP_API mlp_status mlp_data_get_weights_f64(const mlp_data *data, int64_t first, int64_t count,
+                                            double *weights);
+
+/**
+ * Make a data set of chosen samples: inputs, targets or labels, and weights, each copied where it is set. One pass over
+ * what is copied.
+ *
+ * @param data     the data set
+ * @param count    number of indices, >= 1
+ * @param indices  count values 0 .. samples - 1, in the order wanted; a sample may be taken more than once
+ * @param subset   receives the new data set, to be freed by mlp_data_destroy(); NULL on failure
+ * @retval MLP_ERR_ARGUMENT  a NULL pointer, an index out of range (the message names it), or weights of the chosen samples
+ *                           whose sum is 0 or not finite
+ * @retval MLP_ERR_SIZE      @p count < 1, or the copies would not fit the address space
+ * @retval MLP_ERR_MEMORY    no memory
+ * @since 0.1
+ */
+MLP_API mlp_status mlp_data_subset(const mlp_data *data, int64_t count, const int64_t *indices,
+                                   mlp_data **subset);
+
+/**
+ * Split at random into two data sets of copies, such as training and validation data.
+ *
+ * With labels the split is stratified: where n_c of n samples are of class c, the second part gets n_c count / n of them,
+ * rounded down or up. Which are rounded up: first the classes of two samples or more that would else be missing from
+ * the second part, then by the largest remainder, of equals the lower class; last those that would else be missing from the
+ * first part. Both parts keep the order of the samples. The same seed draws the same parts on every machine. Costs a few
+ * passes over the labels and one over what is copied; uses 17 bytes a sample meanwhile, and 48 a class.
+ *
+ * @param data    the data set
+ * @param count   samples of the second part, 1 .. samples - 1
+ * @param seed    any number
+ * @param first   receives the first part, to be freed by mlp_data_destroy(); NULL on failure
+ * @param second  receives the second part, likewise
+ * @retval MLP_ERR_ARGUMENT  a NULL pointer, or the weights of a part sum to 0
+ * @retval MLP_ERR_SIZE      @p count is out of range, or an order of so many samples would not fit the address space
+ * @retval MLP_ERR_MEMORY    no memory
+ * @since 0.1
+ */
+MLP_API mlp_status mlp_data_split(const mlp_data *data, int64_t count, uint64_t seed, mlp_data **first,
+                                  mlp_data **second);
+
+/**
+ * One of the splits of k-fold cross-validation: the samples are dealt to @p folds parts at random; part number @p fold is
+ * the test set, the others together are the training set, each in the order of the samples.
+ *
+ * Every sample is in the test set of exactly one fold of a seed. The parts differ in size by at most one sample, and with
+ * labels in the number of samples of each class by at most one. Costs what mlp_data_split() does.
+ *
+ * @param data   the data set
+ * @param folds  number of parts, 2 .. samples
+ * @param fold   0 .. folds - 1
+ * @param seed   any number
+ * @param train  receives the training set, to be freed by mlp_data_destroy(); NULL on failure
+ * @param test   receives the test set, likewise
+ * @retval MLP_ERR_ARGUMENT  a NULL pointer, or the weights of a set sum to 0
+ * @retval MLP_ERR_SIZE      @p folds or @p fold is out of range, or an order of so many samples would not fit the address space
+ * @retval MLP_ERR_MEMORY    no memory
+ * @since 0.1
+ */
+MLP_API mlp_status mlp_data_fold(const mlp_data *data, int64_t folds, int64_t fold, uint64_t seed,
+                                 mlp_data **train, mlp_data **test);
+
 /** Number type; 0 for NULL. @since 0.1 */
 MLP_API mlp_dtype mlp_data_dtype(const mlp_data *data);
 

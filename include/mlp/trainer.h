@@ -14,6 +14,7 @@
 #include "diff.h"
 #include "jet.h"
 #include "loss.h"
+#include "metric.h"
 
 MLP_BEGIN_DECLS
 
@@ -106,6 +107,14 @@ typedef int32_t mlp_trainer_option;
 #define MLP_TRAINER_RHO ((mlp_trainer_option)17)
 /** int: pairs of changes MLP_LBFGS keeps, of twice the parameters in double each; default 20; structural */
 #define MLP_TRAINER_PAIRS ((mlp_trainer_option)18)
+
+/**
+ * int: 1 lets epochs and steps on batches leave out samples whose inputs or targets are not all finite, as if they were not there;
+ * 0 refuses a step with such a sample; default 0. The others' bits are those of the batch without them; one without a sample of weight
+ * left takes no step. See mlp_trainer_skipped_count(). Costs one more look at the batch. Evaluation and steps on derivatives leave out
+ * nothing
+ */
+#define MLP_TRAINER_SKIP_NONFINITE ((mlp_trainer_option)19)
 
 /** set and read with mlp_trainer_set_int() and mlp_trainer_get_int() */
 #define MLP_OPTION_INT ((int32_t)1)
@@ -244,7 +253,7 @@ MLP_API mlp_status mlp_trainer_prepare(mlp_trainer *trainer, int64_t max_batch, 
  * @param t        n_L x batch targets
  * @param ldt      leading dimension, >= n_L
  * @param weights  batch values >= 0 with a sum > 0; NULL for all 1
- * @param loss     receives the loss before the step; NULL to skip
+ * @param loss     receives the loss before the step; left alone where MLP_TRAINER_SKIP_NONFINITE leaves none; NULL to skip
  * @retval MLP_ERR_ARGUMENT  a NULL pointer or bad weights
  * @retval MLP_ERR_SIZE      a size is out of range
  * @retval MLP_ERR_DTYPE     the trainer's model is f64
@@ -269,7 +278,7 @@ MLP_API mlp_status mlp_trainer_step_f64(mlp_trainer *trainer, int64_t batch, con
  * @param ldx      leading dimension, >= n_0
  * @param labels   batch values 0 .. n_L - 1
  * @param weights  batch values >= 0 with a sum > 0; NULL for all 1
- * @param loss     receives the loss before the step; NULL to skip
+ * @param loss     receives the loss before the step; left alone where MLP_TRAINER_SKIP_NONFINITE leaves none; NULL to skip
  * @retval MLP_ERR_ARGUMENT  a NULL pointer, a label out of range or bad weights
  * @retval MLP_ERR_SIZE      a size is out of range
  * @retval MLP_ERR_DTYPE     the trainer's model is f64
@@ -465,13 +474,13 @@ MLP_API mlp_status mlp_trainer_run_objective_f64(mlp_trainer *trainer, int64_t s
 
 /**
  * One pass over a data set in steps of MLP_TRAINER_BATCH samples, the last one smaller, in an order drawn anew from
- * the seed and the epoch's number. An epoch that was ended early does not count: the next call starts it again from the
+ * the seed and the epoch's number. Where the data set has fewer samples than that, it is one step on all of them. An epoch that was ended early does not count: the next call starts it again from the
  * beginning of its order, with the parameters as they are.
  *
  * @param trainer  prepared
  * @param data     of the model's number type and widths, with targets or labels
- * @param loss     receives the mean loss over the samples seen, each before its step; left alone if a stop came before
- *                 the first step; NULL to skip
+ * @param loss     receives the mean loss over the samples seen, each before its step; left alone if no step was
+ *                 taken; NULL to skip
  * @return MLP_OK, or MLP_STOPPED where the callback or mlp_trainer_cancel() ended it
  * @retval MLP_ERR_ARGUMENT  a NULL pointer, or more classes than outputs
  * @retval MLP_ERR_SIZE      widths that do not match the model
@@ -509,6 +518,47 @@ MLP_API mlp_status mlp_trainer_evaluate(mlp_trainer *trainer, const mlp_data *da
                                         double *accuracy);
 
 /**
+ * A metric of the trainer's parameters on a data set: see metric.h. The outputs are the model's, without its head.
+ *
+ * @param trainer    prepared
+ * @param data       of the model's number type and widths, with targets, or with labels for metrics of classification
+ * @param metric     a constant
+ * @param parameter  see the metric; not looked at where it has none
+ * @param value      receives the metric
+ * @retval MLP_ERR_ARGUMENT  a NULL pointer, an unknown metric, a parameter out of bounds, or more classes than outputs, or than
+ *                           2 for the accuracy of one output
+ * @retval MLP_ERR_SIZE      widths that do not match the model
+ * @retval MLP_ERR_DTYPE     another number type than the model's
+ * @retval MLP_ERR_STATE     not prepared, called from the trainer's callback, or the data set has no inputs, neither targets
+ *                           nor labels, or no targets for a metric that needs them
+ * @retval MLP_ERR_MEMORY    no memory: MLP_METRIC_R2 needs 24 bytes an output, the others nothing
+ * @retval MLP_ERR_CALLBACK  a registered activation failed
+ * @since 0.1
+ */
+MLP_API mlp_status mlp_trainer_metric(mlp_trainer *trainer, const mlp_data *data, mlp_metric metric,
+                                      double parameter, double *value);
+
+/**
+ * The confusion matrix of the trainer's parameters on a data set: see mlp_metric_confusion_f32().
+ *
+ * @param trainer  prepared
+ * @param data     of the model's number type and widths, with targets or labels
+ * @param bound    what y must exceed to be class 1 where n_L = 1: 0 for logits, 0.5 for probabilities; else not looked at
+ * @param counts   receives classes x classes counts, classes being n_L or, where n_L = 1, 2; column-major, a column
+ *                 for each true class
+ * @retval MLP_ERR_ARGUMENT  a NULL pointer, a bound that is not finite where n_L = 1, or more classes than there are
+ * @retval MLP_ERR_SIZE      widths that do not match the model, or the counts overflow the address space
+ * @retval MLP_ERR_DTYPE     another number type than the model's
+ * @retval MLP_ERR_STATE     not prepared, called from the trainer's callback, or the data set has no inputs or neither targets
+ *                           nor labels
+ * @retval MLP_ERR_MEMORY    no memory for as many counts again
+ * @retval MLP_ERR_CALLBACK  a registered activation failed
+ * @since 0.1
+ */
+MLP_API mlp_status mlp_trainer_confusion(mlp_trainer *trainer, const mlp_data *data, double bound,
+                                         int64_t *counts);
+
+/**
  * Copy the current parameters and scaling into a model of the same architecture, as mlp_model_copy_params() does.
  *
  * @retval MLP_ERR_ARGUMENT  a NULL pointer, or another architecture
@@ -528,6 +578,9 @@ MLP_API void mlp_trainer_cancel(mlp_trainer *trainer);
 
 /** Steps taken so far; 0 for NULL. @since 0.1 */
 MLP_API int64_t mlp_trainer_step_count(const mlp_trainer *trainer);
+
+/** Samples left out so far, by MLP_TRAINER_SKIP_NONFINITE, each time they came; 0 for NULL. @since 0.1 */
+MLP_API int64_t mlp_trainer_skipped_count(const mlp_trainer *trainer);
 
 /** Epochs finished so far; 0 for NULL. @since 0.1 */
 MLP_API int64_t mlp_trainer_epoch_count(const mlp_trainer *trainer);

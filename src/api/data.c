@@ -3,6 +3,8 @@
 #include "base/checked.h"
 #include "base/error.h"
 
+#include <math.h>
+
 mlp_status mlp_data_create(mlp_dtype dtype, int64_t samples, mlp_data **data)
 {
     mlp_status status = mlpi_check_pointer("data", data);
@@ -47,6 +49,14 @@ static mlp_status check_columns(const mlp_data *data, const char *rows_name, int
     return status;
 }
 
+static mlp_status check_labelled(const mlp_data *data)
+{
+    const mlp_status status = mlpi_check_pointer("data", data);
+    if (status == MLP_OK && !data->labels)
+        return mlpi_fail(MLP_ERR_STATE, "data: has no labels");
+    return status;
+}
+
 #include "base/real32.h"
 #include "api/data_tmpl.h"
 #include "base/real64.h"
@@ -60,6 +70,12 @@ mlp_status mlp_data_set_labels(mlp_data *data, int32_t classes, const int32_t *l
     if (status == MLP_OK)
         status = mlpi_check_labels(data->samples, labels, classes);
     return status == MLP_OK ? mlpi_data_set_labels(data, classes, labels) : status;
+}
+
+mlp_status mlp_data_balance_classes(mlp_data *data)
+{
+    const mlp_status status = check_labelled(data);
+    return status == MLP_OK ? mlpi_data_balance_classes(data) : status;
 }
 
 mlp_dtype mlp_data_dtype(const mlp_data *data)

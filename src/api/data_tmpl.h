@@ -53,3 +53,24 @@ mlp_status T(mlp_data_set_weights)(mlp_data *data, const REAL *weights)
         status = T(mlpi_check_weights)(data->samples, weights);
     return status == MLP_OK ? mlpi_data_set_weights(data, weights) : status;
 }
+
+static mlp_status T(check_class_weights)(int32_t classes, const REAL *class_weights)
+{
+    if (!class_weights)
+        return mlpi_check_pointer("class_weights", class_weights);
+    for (int32_t c = 0; c < classes; c++)
+        if (!(class_weights[c] >= 0 && isfinite(class_weights[c])))
+            return mlpi_fail(MLP_ERR_ARGUMENT, "class_weights[%d] = %g: must be finite and at least 0",
+                             (int)c, (double)class_weights[c]);
+    return MLP_OK;
+}
+
+mlp_status T(mlp_data_apply_class_weights)(mlp_data *data, const REAL *class_weights)
+{
+    mlp_status status = check_dtype(data, REAL_DTYPE);
+    if (status == MLP_OK)
+        status = check_labelled(data);
+    if (status == MLP_OK)
+        status = T(check_class_weights)(data->classes, class_weights);
+    return status == MLP_OK ? T(mlpi_data_apply_class_weights)(data, class_weights) : status;
+}

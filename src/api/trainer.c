@@ -1,7 +1,9 @@
 #include "train/trainer.h"
 #include "api/check_jet.h"
+#include "api/check_metric.h"
 #include "api/check_samples.h"
 #include "base/error.h"
+#include "base/memory.h"
 
 #include <string.h>
 
@@ -250,6 +252,11 @@ int64_t mlp_trainer_step_count(const mlp_trainer *trainer)
     return trainer ? trainer->steps : 0;
 }
 
+int64_t mlp_trainer_skipped_count(const mlp_trainer *trainer)
+{
+    return trainer ? trainer->skipped : 0;
+}
+
 int64_t mlp_trainer_epoch_count(const mlp_trainer *trainer)
 {
     return trainer ? trainer->epochs : 0;
@@ -269,10 +276,16 @@ const char *mlp_trainer_last_error(const mlp_trainer *trainer)
 
 /* ---- Data sets ---- */
 
-static mlp_status check_data(const mlp_trainer *trainer, const mlp_data *data)
+static int64_t outputs_of(const mlp_trainer *trainer)
+{
+    return trainer->model->architecture.widths[trainer->model->architecture.layers];
+}
+
+/* The data set fits the model, and labels are of no more than `classes` classes. */
+static mlp_status check_data(const mlp_trainer *trainer, const mlp_data *data, int64_t classes)
 {
     const mlpi_architecture *architecture = &trainer->model->architecture;
-    const int64_t n_in = architecture->widths[0], n_out = architecture->widths[architecture->layers];
+    const int64_t n_in = architecture->widths[0], n_out = outputs_of(trainer);
     if (!data)
         return mlpi_check_pointer("data", data);
     if (data->dtype != architecture->dtype)
@@ -288,7 +301,7 @@ static mlp_status check_data(const mlp_trainer *trainer, const mlp_data *data)
     if (data->targets.values && data->targets.rows != n_out)
         return mlpi_fail(MLP_ERR_SIZE, "data: has %lld targets a sample: the model has %lld outputs",
                          (long long)data->targets.rows, (long long)n_out);
-    if (data->classes > n_out)
+    if (data->classes > classes)
         return mlpi_fail(MLP_ERR_ARGUMENT, "data: has %d classes: the model has %lld outputs",
                          (int)data->classes, (long long)n_out);
     return MLP_OK;
@@ -297,7 +310,7 @@ static mlp_status check_data(const mlp_trainer *trainer, const mlp_data *data)
 static mlp_status check_pass(const mlp_trainer *trainer, const mlp_data *data)
 {
     const mlp_status status = check_ready(trainer);
-    return status == MLP_OK ? check_data(trainer, data) : status;
+    return status == MLP_OK ? check_data(trainer, data, outputs_of(trainer)) : status;
 }
 
 /* `epochs` passes, ended early by the first that is not MLP_OK; the loss is that of the last one with a step. */
@@ -353,5 +366,61 @@ mlp_status mlp_trainer_evaluate(mlp_trainer *trainer, const mlp_data *data, doub
         *loss = mean;
     if (status == MLP_OK && accuracy)
         *accuracy = fraction;
+    return note(trainer, status);
+}
+
+static mlp_status check_metric(const mlp_trainer *trainer, const mlp_data *data, mlp_metric metric,
+                               double parameter, const double *value)
+{
+    const mlpi_metric *found = mlpi_metric_of(metric);
+    mlp_status status = check_ready(trainer);
+    if (status == MLP_OK)
+        status = mlpi_check_metric(metric, parameter, outputs_of(trainer));
+    if (status == MLP_OK)
+        status = check_data(trainer, data,
+                            found->classifies ? mlpi_metric_classes(found, outputs_of(trainer)) : INT32_MAX);
+    if (status == MLP_OK && !found->classifies && !data->targets.values)
+        return mlpi_fail(MLP_ERR_STATE, "data: has labels: metric %s needs targets", found->name);
+    return status == MLP_OK ? mlpi_check_pointer("value", value) : status;
+}
+
+mlp_status mlp_trainer_metric(mlp_trainer *trainer, const mlp_data *data, mlp_metric metric, double parameter,
+                              double *value)
+{
+    mlp_status status = check_metric(trainer, data, metric, parameter, value);
+    if (status == MLP_OK)
+        status = (data->dtype == MLP_F32 ? mlpi_trainer_metric_f32 : mlpi_trainer_metric_f64)(
+            trainer, data, mlpi_metric_of(metric), parameter, value);
+    return note(trainer, status);
+}
+
+/* Counts are collected before they are handed out: a callback may fail halfway. */
+static mlp_status count_confusion(mlp_trainer *trainer, const mlp_data *data, double bound, int64_t bytes,
+                                  int64_t *counts)
+{
+    int64_t *collected = mlpi_zalloc(bytes);
+    if (!collected)
+        return mlpi_fail_memory("counts", bytes);
+    const mlp_status status =
+        (data->dtype == MLP_F32 ? mlpi_trainer_confusion_f32 : mlpi_trainer_confusion_f64)(trainer, data,
+                                                                                           bound, collected);
+    if (status == MLP_OK)
+        memcpy(counts, collected, (size_t)bytes);
+    mlpi_free(collected);
+    return status;
+}
+
+mlp_status mlp_trainer_confusion(mlp_trainer *trainer, const mlp_data *data, double bound, int64_t *counts)
+{
+    int64_t bytes = 0;
+    mlp_status status = check_ready(trainer);
+    if (status == MLP_OK)
+        status = mlpi_check_confusion(bound, outputs_of(trainer), &bytes);
+    if (status == MLP_OK)
+        status = check_data(trainer, data, outputs_of(trainer) == 1 ? 2 : outputs_of(trainer));
+    if (status == MLP_OK)
+        status = mlpi_check_pointer("counts", counts);
+    if (status == MLP_OK)
+        status = count_confusion(trainer, data, bound, bytes, counts);
     return note(trainer, status);
 }

@@ -52,39 +52,6 @@ static mlp_status create(const struct train_options *options, const struct task 
     return status;
 }
 
-static mlp_status standardize_inputs(const struct dataset *set, mlp_model *model)
-{
-    void *scale = heap_new(set->features, typed_size(set->dtype));
-    void *shift = heap_new(set->features, typed_size(set->dtype));
-    mlp_status status;
-
-    dataset_standardize(set->dtype, set->features, set->samples, set->x, scale, shift);
-    status = typed_set_input_scaling(model, scale, shift);
-    free(scale);
-    free(shift);
-    return status;
-}
-
-/* Targets come back in their own units: the inverse of what would standardise them. */
-static mlp_status standardize_targets(const struct dataset *set, mlp_model *model)
-{
-    void *scale = heap_new(set->targets, typed_size(set->dtype));
-    void *shift = heap_new(set->targets, typed_size(set->dtype));
-    mlp_status status;
-
-    dataset_standardize(set->dtype, set->targets, set->samples, set->t, scale, shift);
-    for (int64_t i = 0; i < set->targets; i++) {
-        double deviation = 1 / typed_get(set->dtype, scale, i);
-
-        typed_put(set->dtype, shift, i, -typed_get(set->dtype, shift, i) * deviation);
-        typed_put(set->dtype, scale, i, deviation);
-    }
-    status = typed_set_output_scaling(model, scale, shift);
-    free(scale);
-    free(shift);
-    return status;
-}
-
 /* Bytes become 0 to 1 inside the model, so that it takes bytes for ever after. */
 static mlp_status scale_bytes(const struct dataset *set, mlp_model *model)
 {
@@ -105,11 +72,11 @@ static mlp_status set_scaling(const struct train_options *options, const struct 
     mlp_status status = MLP_OK;
 
     if (options->standardize)
-        status = standardize_inputs(&task->train, model);
+        status = mlp_model_fit_input_scaling(model, task->train.data, MLP_SCALING_STANDARD);
     else if (task->bytes)
         status = scale_bytes(&task->train, model);
     if (status >= 0 && options->standardize && task->train.targets)
-        status = standardize_targets(&task->train, model);
+        status = mlp_model_fit_output_scaling(model, task->train.data, MLP_SCALING_STANDARD);
     return status;
 }
 

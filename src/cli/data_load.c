@@ -178,8 +178,10 @@ int data_load_training(const struct data_options *options, mlp_dtype dtype, stru
     if (status != CLI_OK)
         return status;
     if (!task->test.samples && options->test_fraction > 0)
-        dataset_split(&task->train, options->test_fraction, (uint64_t)options->seed, &task->test);
-    status = dataset_publish(&task->train, task->schema.classes.count);
+        status = dataset_split(&task->train, task->schema.classes.count, options->test_fraction,
+                               (uint64_t)options->seed, &task->test);
+    if (status == CLI_OK)
+        status = dataset_publish(&task->train, task->schema.classes.count);
     if (status == CLI_OK && task->test.samples)
         status = dataset_publish(&task->test, task->schema.classes.count);
     return status;

@@ -4,7 +4,6 @@
 #include "report.h"
 #include "typed.h"
 
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -47,55 +46,75 @@ int64_t dataset_add(struct dataset *set)
     return set->samples++;
 }
 
-/* SplitMix64: the next of a sequence of well-mixed numbers (Steele, Lea and Flood 2014). */
-static uint64_t next_random(uint64_t *state)
+/* A data set of the samples' numbers, with their labels: what the library splits it into says which go where. */
+static mlp_status number_samples(const struct dataset *set, int64_t classes, double *number, mlp_data **data)
 {
-    uint64_t z = *state += 0x9e3779b97f4a7c15u;
+    mlp_status status = mlp_data_create(MLP_F64, set->samples, data);
 
-    z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9u;
-    z = (z ^ (z >> 27)) * 0x94d049bb133111ebu;
-    return z ^ (z >> 31);
+    for (int64_t s = 0; s < set->samples; s++)
+        number[s] = (double)s;
+    if (status >= 0)
+        status = mlp_data_borrow_inputs_f64(*data, 1, number, 1);
+    if (status >= 0 && set->labelled)
+        status = mlp_data_set_labels(*data, (int32_t)classes, set->label);
+    return status;
 }
 
-static void swap_bytes(void *a, void *b, int64_t bytes)
+/* The numbers of the samples that stay, then of those that go, each ascending. */
+static mlp_status draw_numbers(const struct dataset *set, int64_t classes, int64_t count, uint64_t seed,
+                               double *number)
 {
-    unsigned char *p = a, *q = b;
+    int64_t kept = set->samples - count;
+    mlp_data *all, *stay = NULL, *go = NULL;
+    mlp_status status = number_samples(set, classes, number, &all);
 
-    for (int64_t i = 0; i < bytes; i++) {
-        unsigned char kept = p[i];
-        p[i] = q[i];
-        q[i] = kept;
-    }
+    if (status >= 0)
+        status = mlp_data_split(all, count, seed, &stay, &go);
+    if (status >= 0)
+        status = mlp_data_get_inputs_f64(stay, 0, kept, number, 1);
+    if (status >= 0)
+        status = mlp_data_get_inputs_f64(go, 0, count, number + kept, 1);
+    mlp_data_destroy(all);
+    mlp_data_destroy(stay);
+    mlp_data_destroy(go);
+    return status;
 }
 
-static void swap_samples(struct dataset *set, int64_t i, int64_t j)
+/* Sample `from` of a set becomes sample `to` of another, or of the same. */
+static void copy_sample(struct dataset *set, int64_t from, struct dataset *other, int64_t to)
 {
     int64_t n = set->features, m = set->targets;
 
-    swap_bytes(typed_at(set->dtype, set->x, i * n), typed_at(set->dtype, set->x, j * n), row_bytes(set, n));
-    swap_bytes(typed_at(set->dtype, set->t, i * m), typed_at(set->dtype, set->t, j * m), row_bytes(set, m));
+    memmove(typed_at(set->dtype, other->x, to * n), typed_at(set->dtype, set->x, from * n),
+            (size_t)row_bytes(set, n));
+    memmove(typed_at(set->dtype, other->t, to * m), typed_at(set->dtype, set->t, from * m),
+            (size_t)row_bytes(set, m));
     if (set->labelled)
-        swap_bytes(&set->label[i], &set->label[j], (int64_t)sizeof *set->label);
+        other->label[to] = set->label[from];
 }
 
-void dataset_split(struct dataset *set, double fraction, uint64_t seed, struct dataset *taken)
+int dataset_split(struct dataset *set, int64_t classes, double fraction, uint64_t seed, struct dataset *taken)
 {
     int64_t count = (int64_t)(fraction * (double)set->samples + 0.5), kept = set->samples - count;
+    double *number;
+    mlp_status status;
 
-    for (int64_t i = set->samples - 1; i > 0; i--)
-        swap_samples(set, i, (int64_t)(next_random(&seed) % (uint64_t)(i + 1)));
     dataset_begin(taken, set->dtype, set->features, set->targets, set->labelled);
     if (count == 0)
-        return;
-    dataset_reserve(taken, count);
-    taken->samples = count;
-    memcpy(taken->x, typed_at(set->dtype, set->x, kept * set->features),
-           (size_t)(count * row_bytes(set, set->features)));
-    memcpy(taken->t, typed_at(set->dtype, set->t, kept * set->targets),
-           (size_t)(count * row_bytes(set, set->targets)));
-    if (set->labelled)
-        memcpy(taken->label, set->label + kept, (size_t)count * sizeof *set->label);
-    set->samples = kept;
+        return CLI_OK;
+    number = heap_new(set->samples, sizeof *number);
+    status = draw_numbers(set, classes, count, seed, number);
+    if (status >= 0) {
+        dataset_reserve(taken, count);
+        taken->samples = count;
+        for (int64_t s = 0; s < count; s++)
+            copy_sample(set, (int64_t)number[kept + s], taken, s);
+        for (int64_t s = 0; s < kept; s++)
+            copy_sample(set, (int64_t)number[s], set, s);
+        set->samples = kept;
+    }
+    free(number);
+    return report_status(status, "split");
 }
 
 int dataset_publish(struct dataset *set, int64_t classes)
@@ -109,23 +128,4 @@ int dataset_publish(struct dataset *set, int64_t classes)
     if (status >= 0 && set->labelled)
         status = mlp_data_set_labels(set->data, (int32_t)classes, set->label);
     return report_status(status, "data");
-}
-
-void dataset_standardize(mlp_dtype dtype, int64_t rows, int64_t columns, const void *values, void *scale,
-                         void *shift)
-{
-    for (int64_t i = 0; i < rows; i++) {
-        double mean = 0, squares = 0, deviation;
-
-        /* Welford's update: no cancellation, no overflow of sums */
-        for (int64_t j = 0; j < columns; j++) {
-            double value = typed_get(dtype, values, i + j * rows), distance = value - mean;
-            mean += distance / (double)(j + 1);
-            squares += distance * (value - mean);
-        }
-        deviation = columns > 0 ? sqrt(squares / (double)columns) : 0;
-        deviation = deviation > 1e-12 * fabs(mean) && deviation > 0 ? deviation : 1;
-        typed_put(dtype, scale, i, 1 / deviation);
-        typed_put(dtype, shift, i, -mean / deviation);
-    }
 }

@@ -34,22 +34,13 @@ void dataset_reserve(struct dataset *set, int64_t samples);
 int64_t dataset_add(struct dataset *set);
 
 /**
- * Move a random share of the samples, round(fraction x samples) of them, to a new data set. The same seed draws the
- * same samples on every machine; the order of the rest is drawn too.
+ * Move a random share of the samples, round(fraction x samples) of them, to a new data set, as mlp_data_split() draws them: by
+ * class where they are labelled. Both keep their order. @p classes is the number of classes. Returns an exit status.
  */
-void dataset_split(struct dataset *set, double fraction, uint64_t seed, struct dataset *taken);
+int dataset_split(struct dataset *set, int64_t classes, double fraction, uint64_t seed,
+                  struct dataset *taken);
 
 /** Make the library's view. @p classes is the number of classes, if labelled. Returns an exit status. */
 int dataset_publish(struct dataset *set, int64_t classes);
-
-/**
- * Scale and shift that bring every row of a column-major array to mean 0 and deviation 1; a constant row is only
- * shifted.
- *
- * @param scale  rows values of the array's type, overwritten with 1 / deviation
- * @param shift  rows values of the array's type, overwritten with -mean / deviation
- */
-void dataset_standardize(mlp_dtype dtype, int64_t rows, int64_t columns, const void *values, void *scale,
-                         void *shift);
 
 #endif

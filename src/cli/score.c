@@ -6,7 +6,6 @@
 #include "schema.h"
 #include "typed.h"
 
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -54,30 +53,21 @@ int64_t score_argmax(mlp_dtype dtype, const void *y, int64_t offset, int64_t n)
     return best;
 }
 
-static void count_confusion(const struct dataset *set, struct score *score)
+/* Accuracy and counts, of a single class too: the library takes one output for two of them. */
+static mlp_status classify(const struct dataset *set, struct score *score)
 {
     int64_t n = score->classes, right = 0;
+    mlp_status status = MLP_OK;
 
     score->confusion = heap_new(n * n, sizeof *score->confusion);
-    for (int64_t s = 0; s < set->samples; s++) {
-        int64_t found = score_argmax(set->dtype, score->y, s * n, n);
-
-        score->confusion[set->label[s] * n + found]++;
-        right += found == set->label[s];
-    }
+    if (n > 1)
+        status = typed_confusion(set->dtype, set->samples, n, score->y, set->label, score->confusion);
+    else
+        score->confusion[0] = set->samples;
+    for (int64_t c = 0; c < n; c++)
+        right += score->confusion[c * n + c];
     score->accuracy = (double)right / (double)set->samples;
-}
-
-static double mean_squared_error(const struct dataset *set, const void *y)
-{
-    int64_t count = set->samples * set->targets;
-    double sum = 0;
-
-    for (int64_t i = 0; i < count; i++) {
-        double error = typed_get(set->dtype, y, i) - typed_get(set->dtype, set->t, i);
-        sum += error * error;
-    }
-    return sum / (double)count;
+    return status;
 }
 
 /* The loss the model was trained with, as far as it says so. */
@@ -108,13 +98,15 @@ int score_model(const mlp_model *model, const struct dataset *set, struct score 
     loss = open_loss(model);
     if (set->labelled) {
         status = typed_loss_labels(set->dtype, loss, set->samples, n, score->y, set->label, &score->loss);
-        count_confusion(set, score);
+        if (status >= 0)
+            status = classify(set, score);
     } else {
         status = typed_loss(set->dtype, loss, set->samples, n, score->y, set->t, &score->loss);
-        score->rmse = sqrt(mean_squared_error(set, score->y));
+        if (status >= 0)
+            status = typed_rmse(set->dtype, set->samples, n, score->y, set->t, &score->rmse);
     }
     loss_choice_close(loss);
-    return report_status(status, "loss");
+    return report_status(status, "score");
 }
 
 void score_clear(struct score *score)

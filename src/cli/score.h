@@ -15,7 +15,7 @@ struct score {
     bool classification;
     int64_t samples;
     double loss;     /**< softmax cross-entropy where the model's head is softmax, else squared error */
-    double accuracy; /**< share of the samples whose largest output is at the label */
+    double accuracy; /**< share of the samples whose largest output, the first of equals, is at the label */
     double rmse;     /**< root of the mean squared error over samples and targets */
     int64_t classes;
     int64_t *confusion; /**< classes x classes counts: row = true class, column = prediction */

@@ -58,6 +58,19 @@ mlp_status typed_loss(mlp_dtype dtype, mlp_loss loss, int64_t batch, int64_t n, 
                             : mlp_loss_evaluate_f32(loss, batch, n, y, n, t, n, NULL, value, NULL, n);
 }
 
+mlp_status typed_rmse(mlp_dtype dtype, int64_t batch, int64_t n, const void *y, const void *t, double *value)
+{
+    return dtype == MLP_F64 ? mlp_metric_evaluate_f64(MLP_METRIC_RMSE, 0, batch, n, y, n, t, n, NULL, value)
+                            : mlp_metric_evaluate_f32(MLP_METRIC_RMSE, 0, batch, n, y, n, t, n, NULL, value);
+}
+
+mlp_status typed_confusion(mlp_dtype dtype, int64_t batch, int64_t n, const void *y, const int32_t *labels,
+                           int64_t *counts)
+{
+    return dtype == MLP_F64 ? mlp_metric_confusion_labels_f64(0, batch, n, y, n, labels, counts)
+                            : mlp_metric_confusion_labels_f32(0, batch, n, y, n, labels, counts);
+}
+
 mlp_status typed_borrow_inputs(mlp_data *data, int64_t n_in, const void *x)
 {
     return mlp_data_dtype(data) == MLP_F64 ? mlp_data_borrow_inputs_f64(data, n_in, x, n_in)
@@ -74,12 +87,6 @@ mlp_status typed_set_input_scaling(mlp_model *model, const void *scale, const vo
 {
     return mlp_model_dtype(model) == MLP_F64 ? mlp_model_set_input_scaling_f64(model, scale, shift)
                                              : mlp_model_set_input_scaling_f32(model, scale, shift);
-}
-
-mlp_status typed_set_output_scaling(mlp_model *model, const void *scale, const void *shift)
-{
-    return mlp_model_dtype(model) == MLP_F64 ? mlp_model_set_output_scaling_f64(model, scale, shift)
-                                             : mlp_model_set_output_scaling_f32(model, scale, shift);
 }
 
 mlp_status typed_get_input_scaling(const mlp_model *model, void *scale, void *shift)

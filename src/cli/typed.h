@@ -35,6 +35,13 @@ mlp_status typed_loss_labels(mlp_dtype dtype, mlp_loss loss, int64_t batch, int6
 mlp_status typed_loss(mlp_dtype dtype, mlp_loss loss, int64_t batch, int64_t n, const void *y, const void *t,
                       double *value);
 
+/** mlp_metric_evaluate_*(): the root of the mean squared error. */
+mlp_status typed_rmse(mlp_dtype dtype, int64_t batch, int64_t n, const void *y, const void *t, double *value);
+
+/** mlp_metric_confusion_labels_*(). */
+mlp_status typed_confusion(mlp_dtype dtype, int64_t batch, int64_t n, const void *y, const int32_t *labels,
+                           int64_t *counts);
+
 /** mlp_data_borrow_inputs_*() of an array without padding. */
 mlp_status typed_borrow_inputs(mlp_data *data, int64_t n_in, const void *x);
 
@@ -43,9 +50,6 @@ mlp_status typed_borrow_targets(mlp_data *data, int64_t n_out, const void *t);
 
 /** mlp_model_set_input_scaling_*(). */
 mlp_status typed_set_input_scaling(mlp_model *model, const void *scale, const void *shift);
-
-/** mlp_model_set_output_scaling_*(). */
-mlp_status typed_set_output_scaling(mlp_model *model, const void *scale, const void *shift);
 
 /** mlp_model_get_input_scaling_*(). */
 mlp_status typed_get_input_scaling(const mlp_model *model, void *scale, void *shift);

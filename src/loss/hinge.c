@@ -38,6 +38,7 @@ static double curve(double parameter, double y, double t)
 const mlpi_loss mlpi_hinge = {
     .id = MLP_HINGE,
     .name = "hinge",
+    .one_sided = 1,
     .target_f32 = target_f32,
     .target_f64 = target_f64,
     .label_f32 = label_f32,

@@ -67,6 +67,11 @@ int32_t mlpi_loss_max_order(const mlpi_loss *loss)
     return loss->custom ? mlpi_custom_loss_max_order(loss->custom) : 2;
 }
 
+int64_t mlpi_loss_target_rows(const mlpi_loss *loss, int64_t n)
+{
+    return loss->paired ? n / 2 : n;
+}
+
 mlp_status mlpi_loss_check_outputs(const mlpi_loss *loss, int64_t n)
 {
     if (!loss->paired || n % 2 == 0)

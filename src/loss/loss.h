@@ -20,7 +20,8 @@ typedef struct mlpi_loss {
     const char *name;
     const char *parameter; /* its name; NULL for a loss without one */
     double parameter_value, parameter_minimum, parameter_maximum;
-    int32_t paired; /* n is even: the second half of the outputs belongs to the first */
+    int32_t paired;    /* n is even: the second half of the outputs belongs to the first */
+    int32_t one_sided; /* finite for some infinite targets: who refuses these must look for them */
     mlpi_custom_loss
         *custom; /* NULL for a row of the table; else who owns this copy, or answers for what is below */
     mlpi_loss_target_f32 target_f32;
@@ -57,6 +58,9 @@ int32_t mlpi_loss_max_order(const mlpi_loss *loss);
 
 /* n is a number of outputs it can be taken of. */
 mlp_status mlpi_loss_check_outputs(const mlpi_loss *loss, int64_t n);
+
+/* Of a sample's n targets, how many, from the first on, it looks at. */
+int64_t mlpi_loss_target_rows(const mlpi_loss *loss, int64_t n);
 
 /* Enters a copy of a loss that has a parameter into the registry, with another value of it. */
 mlp_status mlpi_loss_configure(const mlpi_loss *loss, double parameter, mlp_loss *id);

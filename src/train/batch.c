@@ -1,4 +1,5 @@
 #include "train/trainer.h"
+#include "train/finite.h"
 
 #include <string.h>
 

@@ -47,3 +47,53 @@ T(mlpi_batch_gather)(const mlp_trainer *trainer, const mlp_data *data, const int
         .numbers = numbers,
     };
 }
+
+static int T(all_good)(const mlp_trainer *trainer, const T(mlpi_batch) *batch, int64_t first, int64_t count)
+{
+    const mlpi_architecture *architecture = &trainer->model->architecture;
+    const int64_t n_in = architecture->widths[0];
+    const int64_t rows = mlpi_loss_target_rows(trainer->loss, architecture->widths[architecture->layers]);
+    const T(mlpi_targets) *targets = &batch->targets;
+    return T(mlpi_all_finite)(n_in, count, batch->x + first * batch->ldx, batch->ldx) &&
+           (!targets->t || T(mlpi_all_finite)(rows, count, targets->t + first * targets->ldt, targets->ldt));
+}
+
+/* Sample `from` of the batch becomes sample `to` <= from of the trainer's buffers, which may be where it lies. */
+static void T(keep)(const mlp_trainer *trainer, const T(mlpi_batch) *batch, int64_t from, int64_t to)
+{
+    const mlpi_architecture *architecture = &trainer->model->architecture;
+    const int64_t n_in = architecture->widths[0], n_out = architecture->widths[architecture->layers];
+    const mlpi_trainer_buffers *buffers = &trainer->buffers;
+    const T(mlpi_targets) *targets = &batch->targets;
+    memmove((REAL *)buffers->x + to * n_in, batch->x + from * batch->ldx, (size_t)n_in * sizeof(REAL));
+    if (targets->t)
+        memmove((REAL *)buffers->t + to * n_out, targets->t + from * targets->ldt,
+                (size_t)n_out * sizeof(REAL));
+    if (targets->labels)
+        buffers->labels[to] = targets->labels[from];
+    if (targets->weights)
+        ((REAL *)buffers->weights)[to] = targets->weights[from];
+}
+
+T(mlpi_batch) T(mlpi_batch_skip)(const mlp_trainer *trainer, const T(mlpi_batch) *batch)
+{
+    const mlpi_architecture *architecture = &trainer->model->architecture;
+    const mlpi_trainer_buffers *buffers = &trainer->buffers;
+    const T(mlpi_targets) *targets = &batch->targets;
+    T(mlpi_batch)
+    kept = {.x = buffers->x,
+            .ldx = architecture->widths[0],
+            .targets = {.t = targets->t ? buffers->t : NULL,
+                        .ldt = architecture->widths[architecture->layers],
+                        .labels = targets->labels ? buffers->labels : NULL,
+                        .weights = targets->weights ? buffers->weights : NULL}};
+    if (!mlpi_options_int(&trainer->options, MLP_TRAINER_SKIP_NONFINITE) ||
+        T(all_good)(trainer, batch, 0, batch->count))
+        return *batch;
+    for (int64_t s = 0; s < batch->count; s++)
+        if (T(all_good)(trainer, batch, s, 1))
+            T(keep)(trainer, batch, s, kept.count++);
+    if (!(T(mlpi_weight_sum)(kept.count, kept.targets.weights) > 0))
+        kept.count = 0;
+    return kept;
+}

@@ -3,6 +3,7 @@
 #include "base/error.h"
 #include "base/memory.h"
 #include "layer/padding.h"
+#include "loss/loss.h"
 
 #include <string.h>
 
@@ -28,8 +29,7 @@ void mlpi_data_destroy(mlp_data *data)
     mlpi_free(data);
 }
 
-/* Room for rows x samples elements of `size` bytes; NULL with *status set where there is none. */
-static void *allocate(const char *what, int64_t rows, int64_t samples, int64_t size, mlp_status *status)
+void *mlpi_data_room(const char *what, int64_t rows, int64_t samples, int64_t size, mlp_status *status)
 {
     int64_t bytes;
     if (!mlpi_checked_mul(rows, samples, &bytes) || !mlpi_checked_mul(bytes, size, &bytes)) {
@@ -47,7 +47,7 @@ mlp_status mlpi_data_copy(mlp_data *data, mlpi_columns *columns, int64_t rows, c
 {
     const int64_t size = mlpi_dtype_size(data->dtype);
     mlp_status status;
-    void *copy = allocate("data", rows, data->samples, size, &status);
+    void *copy = mlpi_data_room("data", rows, data->samples, size, &status);
     if (!copy)
         return status;
     for (int64_t s = 0; s < data->samples; s++)
@@ -73,7 +73,7 @@ void mlpi_data_clear_labels(mlp_data *data)
 mlp_status mlpi_data_set_labels(mlp_data *data, int32_t classes, const int32_t *labels)
 {
     mlp_status status;
-    int32_t *copy = allocate("labels", 1, data->samples, sizeof *labels, &status);
+    int32_t *copy = mlpi_data_room("labels", 1, data->samples, sizeof *labels, &status);
     if (!copy)
         return status;
     memcpy(copy, labels, (size_t)data->samples * sizeof *labels);
@@ -91,7 +91,7 @@ mlp_status mlpi_data_set_weights(mlp_data *data, const void *weights)
     if (weights) {
         const int64_t size = mlpi_dtype_size(data->dtype);
         mlp_status status;
-        copy = allocate("weights", 1, data->samples, size, &status);
+        copy = mlpi_data_room("weights", 1, data->samples, size, &status);
         if (!copy)
             return status;
         memcpy(copy, weights, (size_t)(data->samples * size));
@@ -99,4 +99,10 @@ mlp_status mlpi_data_set_weights(mlp_data *data, const void *weights)
     mlpi_free(data->weights);
     data->weights = copy;
     return MLP_OK;
+}
+
+double mlpi_data_weight_sum(const mlp_data *data)
+{
+    return data->dtype == MLP_F32 ? mlpi_weight_sum_f32(data->samples, data->weights)
+                                  : mlpi_weight_sum_f64(data->samples, data->weights);
 }

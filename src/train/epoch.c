@@ -4,8 +4,6 @@
 #include "base/random.h"
 #include "train/trainer.h"
 
-#include <math.h>
-
 /* Room to order `samples` samples; kept from epoch to epoch. */
 static mlp_status reserve_order(mlp_trainer *trainer, int64_t samples)
 {

@@ -32,6 +32,7 @@ static const mlpi_option table[MLPI_OPTION_COUNT] = {
     {MLP_TRAINER_WEIGHT_DECAY, MLP_OPTION_REAL, 0, "weight_decay", 0, 0, LARGEST_DECAY},
     {MLP_TRAINER_RHO, MLP_OPTION_REAL, 0, "rho", 0.9, 0, BELOW_ONE},
     {MLP_TRAINER_PAIRS, MLP_OPTION_INT, 1, "pairs", 20, 1, 1000},
+    {MLP_TRAINER_SKIP_NONFINITE, MLP_OPTION_INT, 0, "skip_nonfinite", 0, 0, 1},
 };
 
 const mlpi_option *mlpi_option_of(int32_t id)

@@ -16,12 +16,13 @@ static mlp_status T(refuse_element)(const mlp_trainer *trainer, const T(mlpi_bat
 static mlp_status T(check_batch)(const mlp_trainer *trainer, const T(mlpi_batch) *batch)
 {
     const mlpi_architecture *architecture = &trainer->model->architecture;
-    const int64_t n_in = architecture->widths[0], n_out = architecture->widths[architecture->layers];
+    const int64_t n_in = architecture->widths[0];
+    const int64_t rows = mlpi_loss_target_rows(trainer->loss, architecture->widths[architecture->layers]);
     const T(mlpi_targets) *targets = &batch->targets;
     if (!T(mlpi_all_finite)(n_in, batch->count, batch->x, batch->ldx))
         return T(refuse_element)(trainer, batch, "x", n_in, batch->x, batch->ldx);
-    if (targets->t && !T(mlpi_all_finite)(n_out, batch->count, targets->t, targets->ldt))
-        return T(refuse_element)(trainer, batch, "t", n_out, targets->t, targets->ldt);
+    if (targets->t && !T(mlpi_all_finite)(rows, batch->count, targets->t, targets->ldt))
+        return T(refuse_element)(trainer, batch, "t", rows, targets->t, targets->ldt);
     return MLP_OK;
 }
 
@@ -112,7 +113,12 @@ static double T(loss_of_group)(void *context, int64_t first, int64_t count, REAL
                                      .ldt = all->ldt,
                                      .labels = all->labels ? all->labels + first : NULL,
                                      .weights = all->weights ? all->weights + first : NULL};
-    return T(mlpi_loss_sum)(c->trainer->loss, c->n_out, count, y, ldy, &targets, c->scale, y, ldy);
+    const double sum =
+        T(mlpi_loss_sum)(c->trainer->loss, c->n_out, count, y, ldy, &targets, c->scale, y, ldy);
+    if (c->trainer->loss->one_sided && targets.t &&
+        !T(mlpi_all_finite)(c->n_out, count, targets.t, targets.ldt))
+        return (double)NAN;
+    return sum;
 }
 
 static void T(move_part)(void *context, REAL *theta, int64_t count, const REAL *gradient)

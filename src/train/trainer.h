@@ -9,6 +9,7 @@
 #include "diff/jet.h"
 #include "engine/step.h"
 #include "loss/loss.h"
+#include "loss/metric.h"
 #include "model/workspace.h"
 #include "train/data.h"
 #include "train/optimizer.h"
@@ -50,6 +51,7 @@ struct mlp_trainer {
     int64_t *order; /* of the samples in this epoch */
     int64_t order_capacity;
     int64_t steps, epochs;
+    int64_t skipped; /* samples left out of steps */
     mlpi_trainer_callback callback;
     atomic_int cancelled;
     int32_t

@@ -67,6 +67,12 @@ T(mlpi_batch)
 T(mlpi_batch_gather)(const mlp_trainer *trainer, const mlp_data *data, const int64_t *numbers, int64_t count);
 
 /*
+ * The batch without the samples that are not finite, where the trainer is to skip them, in its buffers; they may hold the batch
+ * already. Its count is 0 where some were left out and nothing with a weight is left.
+ */
+T(mlpi_batch) T(mlpi_batch_skip)(const mlp_trainer *trainer, const T(mlpi_batch) *batch);
+
+/*
  * One pass over the data. `*loss` becomes the mean loss of the samples seen, which are not all where the status is not
  * MLP_OK, and 0 where there are none.
  */
@@ -75,6 +81,14 @@ mlp_status T(mlpi_trainer_epoch)(mlp_trainer *trainer, const mlp_data *data, dou
 /* Mean loss and, for labels, accuracy (else NaN) on a data set. */
 mlp_status T(mlpi_trainer_evaluate)(mlp_trainer *trainer, const mlp_data *data, double *loss,
                                     double *accuracy);
+
+/* A metric of the trainer's model on a data set that has what it compares with. */
+mlp_status T(mlpi_trainer_metric)(mlp_trainer *trainer, const mlp_data *data, const mlpi_metric *metric,
+                                  double parameter, double *value);
+
+/* Adds a data set to counts as those of mlpi_confusion_add. On failure they mean nothing. */
+mlp_status T(mlpi_trainer_confusion)(mlp_trainer *trainer, const mlp_data *data, double bound,
+                                     int64_t *counts);
 
 /* A_l and b_l of every layer in `whole`, which has the layout of the parameters. */
 void T(mlpi_trainer_aim)(const mlp_trainer *trainer, void *whole, mlpi_gradient *parts);

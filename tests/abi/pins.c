@@ -442,7 +442,7 @@ static const void *const pinned[] = {
 
 int main(void)
 {
-    const pins all[] = {{pinned, sizeof pinned / sizeof *pinned}, pins_of_derivatives(), pins_of_algebra()};
+    const pins all[] = {{pinned, sizeof pinned / sizeof *pinned}, pins_of_derivatives(), pins_of_algebra(), pins_of_data()};
     for (size_t k = 0; k < sizeof all / sizeof *all; k++)
         for (size_t i = 0; i < all[k].count; i++)
             if (!*(void *const *)all[k].functions[i])

@@ -93,6 +93,7 @@ PIN(MLP_TRAINER_NESTEROV, 15);
 PIN(MLP_TRAINER_WEIGHT_DECAY, 16);
 PIN(MLP_TRAINER_RHO, 17);
 PIN(MLP_TRAINER_PAIRS, 18);
+PIN(MLP_TRAINER_SKIP_NONFINITE, 19);
 PIN(MLP_ENGINE_AUTO, 1);
 PIN(MLP_ENGINE_NATIVE, 2);
 PIN(MLP_ENGINE_BLAS, 3);
@@ -111,6 +112,13 @@ PIN(MLP_USE_SAMPLES, 8);
 PIN(MLP_USE_LEAST_SQUARES, 16);
 PIN(MLP_USE_SECOND_ORDER, 4);
 PIN(MLP_USE_STREAM, 65536);
+PIN(MLP_METRIC_ACCURACY, 1);
+PIN(MLP_METRIC_TOP_K, 2);
+PIN(MLP_METRIC_RMSE, 3);
+PIN(MLP_METRIC_MAE, 4);
+PIN(MLP_METRIC_R2, 5);
+PIN(MLP_SCALING_STANDARD, 1);
+PIN(MLP_SCALING_MIN_MAX, 2);
 
 /* A type that must be exactly 32 bits wide and signed, in every header that names a group of constants. */
 _Static_assert(sizeof(mlp_dtype) == 4 && (mlp_dtype)-1 < 0, "mlp_dtype is int32_t");
@@ -123,6 +131,8 @@ _Static_assert(sizeof(mlp_loss) == 4 && (mlp_loss)-1 < 0, "mlp_loss is int32_t")
 _Static_assert(sizeof(mlp_optimizer) == 4 && (mlp_optimizer)-1 < 0, "mlp_optimizer is int32_t");
 _Static_assert(sizeof(mlp_trainer_option) == 4 && (mlp_trainer_option)-1 < 0,
                "mlp_trainer_option is int32_t");
+_Static_assert(sizeof(mlp_metric) == 4 && (mlp_metric)-1 < 0, "mlp_metric is int32_t");
+_Static_assert(sizeof(mlp_scaling) == 4 && (mlp_scaling)-1 < 0, "mlp_scaling is int32_t");
 _Static_assert(sizeof(mlp_engine) == 4 && (mlp_engine)-1 < 0, "mlp_engine is int32_t");
 _Static_assert(sizeof(mlp_cpu) == 4 && (mlp_cpu)-1 < 0, "mlp_cpu is int32_t");
 _Static_assert(sizeof(mlp_workspace_option) == 4 && (mlp_workspace_option)-1 < 0,

@@ -109,11 +109,11 @@ static void test_names(void **state)
     assert_int_equal(mlp_optimizer_from_name("Adam"), 0);
     assert_int_equal(mlp_optimizer_from_name(NULL), 0);
     assert_null(mlp_trainer_option_name(0));
-    assert_null(mlp_trainer_option_name(MLP_TRAINER_PAIRS + 1));
+    assert_null(mlp_trainer_option_name(MLP_TRAINER_SKIP_NONFINITE + 1));
     assert_int_equal(mlp_trainer_option_from_name(NULL), 0);
     assert_int_equal(mlp_trainer_option_from_name("rate"), 0);
     assert_int_equal(mlp_trainer_option_from_name("learning_rate"), MLP_TRAINER_LEARNING_RATE);
-    for (mlp_trainer_option option = 1; option <= MLP_TRAINER_PAIRS; option++)
+    for (mlp_trainer_option option = 1; option <= MLP_TRAINER_SKIP_NONFINITE; option++)
         assert_int_equal(mlp_trainer_option_from_name(mlp_trainer_option_name(option)), option);
 }
 
@@ -143,6 +143,7 @@ static void test_option_info(void **state)
         {MLP_TRAINER_WEIGHT_DECAY, MLP_OPTION_REAL, 0},
         {MLP_TRAINER_RHO, MLP_OPTION_REAL, 0.9},
         {MLP_TRAINER_PAIRS, MLP_OPTION_INT, 20},
+        {MLP_TRAINER_SKIP_NONFINITE, MLP_OPTION_INT, 0},
     };
     int32_t kind = 77;
     double value = 77, least = 77, most = 77;
@@ -151,8 +152,8 @@ static void test_option_info(void **state)
     refused(mlp_trainer_option_info(INT32_MIN, &kind, &value, &least, &most), MLP_ERR_ARGUMENT,
             "option = -2");
     refused(mlp_trainer_option_info(INT32_MAX, &kind, &value, &least, &most), MLP_ERR_ARGUMENT, "option = 2");
-    refused(mlp_trainer_option_info(MLP_TRAINER_PAIRS + 1, &kind, &value, &least, &most), MLP_ERR_ARGUMENT,
-            "option = 19");
+    refused(mlp_trainer_option_info(MLP_TRAINER_SKIP_NONFINITE + 1, &kind, &value, &least, &most),
+            MLP_ERR_ARGUMENT, "must be one of the MLP_TRAINER_");
     assert_true(kind == 77 && value == 77 && least == 77 && most == 77);
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         accepted(mlp_trainer_option_info(cases[i].option, &kind, &value, &least, &most));
@@ -166,7 +167,7 @@ static void test_set_and_get(void **state)
 {
     mlp_trainer *trainer = create_trainer(MLP_F32);
     (void)state;
-    for (mlp_trainer_option option = 1; option <= MLP_TRAINER_PAIRS; option++) {
+    for (mlp_trainer_option option = 1; option <= MLP_TRAINER_SKIP_NONFINITE; option++) {
         const int named = option == MLP_TRAINER_LOSS; /* not every number within its bounds is a loss */
         int32_t kind = 0;
         double initial = 0, least = 0, most = 0, real = 77;

@@ -153,7 +153,7 @@ static void misuse_training(const mlp_model *model)
     const double x[PASSES_IN] = {(double)NAN}, zeros[PASSES_IN] = {0};
     const double gradient[PASSES_PARAMS] = {(double)INFINITY};
     mlp_trainer *trainer = NULL;
-    mlp_data *data = NULL, *made;
+    mlp_data *data = NULL, *made, *second;
     refuse(mlp_trainer_create(NULL, &trainer));
     refuse(mlp_data_create(MLP_F64, 0, &made));
     grant(mlp_trainer_create(model, &trainer));
@@ -169,7 +169,19 @@ static void misuse_training(const mlp_model *model)
     refuse(mlp_trainer_run_objective_f64(trainer, 0, NULL, NULL, NULL));
     refuse(mlp_trainer_epoch(trainer, data, NULL));
     refuse(mlp_data_set_labels(data, 1, &(int32_t){5}));
+    refuse(mlp_data_balance_classes(data));
+    refuse(mlp_data_apply_class_weights_f64(data, NULL));
+    refuse(mlp_data_get_labels(data, 0, 1, &(int32_t){0}));
+    refuse(mlp_data_subset(data, 1, &(int64_t){9}, &made));
+    refuse(mlp_data_split(data, 1, 0, &made, &second));
+    refuse(mlp_data_fold(data, 2, 0, 0, &made, &second));
     refuse(mlp_data_set_weights_f64(data, x));
+    refuse(mlp_trainer_metric(trainer, data, MLP_METRIC_R2, 0, NULL));
+    refuse(mlp_trainer_confusion(trainer, data, 0, NULL));
+    refuse(mlp_metric_evaluate_f64(99, 0, 1, 1, zeros, 1, zeros, 1, NULL, NULL));
+    refuse(mlp_metric_confusion_labels_f64(0, 1, 1, zeros, 1, &(int32_t){-1}, NULL));
+    refuse(mlp_model_fit_input_scaling(NULL, data, MLP_SCALING_STANDARD));
+    refuse(mlp_model_fit_output_scaling(NULL, data, MLP_SCALING_STANDARD));
     refuse(mlp_trainer_set_int(trainer, MLP_TRAINER_LOSS, MLP_SOFTMAX_CROSS_ENTROPY));
     mlp_data_destroy(data);
     mlp_trainer_destroy(trainer);

@@ -8,7 +8,6 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <setjmp.h>
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 #include <cmocka.h>
@@ -183,8 +182,8 @@ static void splitting_loses_and_mixes_nothing(void **state)
     (void)state;
     number_samples(&set, 100);
     number_samples(&again, 100);
-    dataset_split(&set, 0.25, 7, &taken);
-    dataset_split(&again, 0.25, 7, &again_taken);
+    assert_int_equal(dataset_split(&set, 100, 0.25, 7, &taken), CLI_OK);
+    assert_int_equal(dataset_split(&again, 100, 0.25, 7, &again_taken), CLI_OK);
     assert_int_equal(set.samples, 75);
     assert_int_equal(taken.samples, 25);
     assert_memory_equal(taken.label, again_taken.label, 25 * sizeof *taken.label);
@@ -204,20 +203,22 @@ static void splitting_loses_and_mixes_nothing(void **state)
     dataset_clear(&again_taken);
 }
 
-static void standardizing_gives_mean_0_and_deviation_1(void **state)
+static void splitting_keeps_the_proportions_of_classes(void **state)
 {
-    const double values[8] = {1000001, 5, 1000003, 5, 1000005, 5, 1000007, 5};
-    double scale[2], shift[2], sum = 0, squares = 0;
+    struct dataset set, taken;
+    int64_t rare = 0;
 
     (void)state;
-    dataset_standardize(MLP_F64, 2, 4, values, scale, shift);
-    for (int s = 0; s < 4; s++) {
-        double z = scale[0] * values[2 * s] + shift[0];
-        sum += z;
-        squares += z * z;
-        assert_true(scale[1] * values[2 * s + 1] + shift[1] == 0);
-    }
-    assert_true(fabs(sum) < 1e-9 && fabs(squares / 4 - 1) < 1e-9);
+    number_samples(&set, 40);
+    for (int s = 0; s < 40; s++)
+        set.label[s] = s >= 36;
+    assert_int_equal(dataset_split(&set, 2, 0.25, 3, &taken), CLI_OK);
+    for (int s = 0; s < 10; s++)
+        rare += taken.label[s];
+    assert_int_equal(taken.samples, 10);
+    assert_int_equal(rare, 1);
+    dataset_clear(&set);
+    dataset_clear(&taken);
 }
 
 int main(void)
@@ -229,7 +230,7 @@ int main(void)
         cmocka_unit_test(refusals),
         cmocka_unit_test(a_model_finds_its_columns),
         cmocka_unit_test(splitting_loses_and_mixes_nothing),
-        cmocka_unit_test(standardizing_gives_mean_0_and_deviation_1),
+        cmocka_unit_test(splitting_keeps_the_proportions_of_classes),
     };
 
     return cmocka_run_group_tests(tests, scratch_setup, scratch_teardown);
