@@ -165,7 +165,7 @@ MLP_API mlp_status mlp_trainer_get_real(const mlp_trainer *trainer, mlp_trainer_
 
 /** a step is done; loss is that of its batch, before the step */
 #define MLP_EVENT_STEP ((int32_t)1)
-/** an epoch is done; loss is the mean over its steps, weighted as the samples are */
+/** an epoch is done, once for each; loss is the mean over its steps, weighted as the samples are */
 #define MLP_EVENT_EPOCH ((int32_t)2)
 
 /**
@@ -377,13 +377,17 @@ MLP_API mlp_status mlp_trainer_apply_gradient_f64(mlp_trainer *trainer, const do
 
 /**
  * One pass over a data set in steps of MLP_TRAINER_BATCH samples, the last one smaller, in an order drawn anew from
- * the seed and the epoch's number. An epoch that was ended early does not count: the next call starts it again from the
- * beginning of its order, with the parameters as they are.
+ * the seed and the epoch's number.
+ *
+ * An epoch that was ended early, by a stop or a failure, does not count until it is finished: the next call goes on behind its
+ * last step, if the data set has as many samples, and takes the same steps as if there had been no end. That may be none, after
+ * a stop at the last step. On a data set of another size, or after another MLP_TRAINER_SEED or MLP_TRAINER_SHUFFLE was set, it
+ * begins the epoch again.
  *
  * @param trainer  prepared
  * @param data     of the model's number type and widths, with targets or labels
- * @param loss     receives the mean loss over the samples seen, each before its step; left alone if a stop came before
- *                 the first step; NULL to skip
+ * @param loss     receives the mean loss over the samples the epoch has seen, each before its step; left alone if a stop came
+ *                 before the first; NULL to skip
  * @return MLP_OK, or MLP_STOPPED where the callback or mlp_trainer_cancel() ended it
  * @retval MLP_ERR_ARGUMENT  a NULL pointer, or more classes than outputs
  * @retval MLP_ERR_SIZE      widths that do not match the model
@@ -397,7 +401,8 @@ MLP_API mlp_status mlp_trainer_apply_gradient_f64(mlp_trainer *trainer, const do
 MLP_API mlp_status mlp_trainer_epoch(mlp_trainer *trainer, const mlp_data *data, double *loss);
 
 /**
- * MLP_TRAINER_EPOCHS times mlp_trainer_epoch(): same arguments, results and errors; the loss is that of the last epoch.
+ * MLP_TRAINER_EPOCHS times mlp_trainer_epoch(): same arguments, results and errors; the loss is that of the last epoch. An epoch
+ * that was ended early is finished first and counts as one.
  *
  * @since 0.1
  */

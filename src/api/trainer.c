@@ -3,6 +3,7 @@
 #include "api/check_samples.h"
 #include "base/error.h"
 
+#include <math.h>
 #include <string.h>
 
 /* Records a failure with the trainer, if there is one; returns `status`. */
@@ -147,7 +148,7 @@ static mlp_status set_option(mlp_trainer *trainer, mlp_trainer_option option, in
     if (status == MLP_OK)
         status = check_loss(option, value);
     if (status == MLP_OK)
-        status = mlpi_options_set(&trainer->options, option, value);
+        status = mlpi_trainer_set_option(trainer, option, value);
     return note(trainer, status);
 }
 
@@ -301,26 +302,18 @@ static mlp_status check_pass(const mlp_trainer *trainer, const mlp_data *data)
     return status == MLP_OK ? check_data(trainer, data) : status;
 }
 
-/* `epochs` passes, ended early by the first that is not MLP_OK; the loss is that of the last one with a step. */
+/* `epochs` passes, ended early by the first that is not MLP_OK; the loss is that of the last one that has seen a sample. */
 static mlp_status run(mlp_trainer *trainer, const mlp_data *data, int64_t epochs, double *loss)
 {
     const int is_f32 = data->dtype == MLP_F32;
     mlp_status status = MLP_OK;
-    double last = 0;
-    int any = 0;
+    double last = NAN; /* until a pass tells */
     trainer->running = 1;
-    for (int64_t epoch = 0; epoch < epochs && status == MLP_OK; epoch++) {
-        double mean = 0;
-        int64_t before = trainer->steps;
-        status = is_f32 ? mlpi_trainer_epoch_f32(trainer, data, &mean)
-                        : mlpi_trainer_epoch_f64(trainer, data, &mean);
-        if (trainer->steps > before) {
-            last = mean;
-            any = 1;
-        }
-    }
+    for (int64_t epoch = 0; epoch < epochs && status == MLP_OK; epoch++)
+        status = is_f32 ? mlpi_trainer_epoch_f32(trainer, data, &last)
+                        : mlpi_trainer_epoch_f64(trainer, data, &last);
     trainer->running = 0;
-    if (status >= 0 && loss && any)
+    if (status >= 0 && loss && !isnan(last))
         *loss = last;
     return status;
 }

@@ -62,6 +62,17 @@ void mlpi_trainer_set_callback(mlp_trainer *trainer, mlp_trainer_fn function, vo
     release_callback(&replaced);
 }
 
+/* Where the samples will have another order, an epoch ended early has lost its place. */
+mlp_status mlpi_trainer_set_option(mlp_trainer *trainer, int32_t id, double value)
+{
+    const int orders = id == MLP_TRAINER_SEED || id == MLP_TRAINER_SHUFFLE;
+    const double before = mlpi_options_real(&trainer->options, id);
+    const mlp_status status = mlpi_options_set(&trainer->options, id, value);
+    if (status == MLP_OK && orders && value != before)
+        trainer->position = (mlpi_position){0};
+    return status;
+}
+
 static mlp_status check_differentiable(const mlp_model *model)
 {
     for (int32_t l = 1; l <= model->architecture.layers; l++) {

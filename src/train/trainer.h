@@ -39,6 +39,13 @@ typedef struct mlpi_trainer_callback {
     mlp_release_fn release;
 } mlpi_trainer_callback;
 
+/* How far the epoch is that is under way or was ended early; all zero between epochs. */
+typedef struct mlpi_position {
+    int64_t samples;    /* of its data set */
+    int64_t seen;       /* the first so many of the epoch's order */
+    double weight, sum; /* of those seen: their weights, and their losses, weighted, each before its step */
+} mlpi_position;
+
 struct mlp_trainer {
     mlp_model *model;
     mlpi_options options;
@@ -50,6 +57,7 @@ struct mlp_trainer {
     int64_t *order; /* of the samples in this epoch */
     int64_t order_capacity;
     int64_t steps, epochs;
+    mlpi_position position;
     mlpi_trainer_callback callback;
     atomic_int cancelled;
     int32_t running; /* an epoch is under way: the callback may not change the trainer */
@@ -60,6 +68,10 @@ enum { MLPI_TRAINER_ERROR_SIZE = 512 };
 
 mlp_status mlpi_trainer_create(const mlp_model *model, mlp_trainer **out);
 void mlpi_trainer_destroy(mlp_trainer *trainer);
+
+/* An option the trainer's state allows to be set; MLP_ERR_ARGUMENT for a value out of bounds. */
+mlp_status mlpi_trainer_set_option(mlp_trainer *trainer, int32_t id, double value);
+
 mlp_status mlpi_trainer_prepare(mlp_trainer *trainer, int64_t max_batch, int32_t threads);
 void mlpi_trainer_set_callback(mlp_trainer *trainer, mlp_trainer_fn function, void *context,
                                mlp_release_fn release);
