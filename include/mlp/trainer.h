@@ -169,8 +169,8 @@ MLP_API mlp_status mlp_trainer_get_real(const mlp_trainer *trainer, mlp_trainer_
 #define MLP_EVENT_EPOCH ((int32_t)2)
 
 /**
- * Told of progress, on the calling thread with no lock held. It may call mlp_trainer_get_model(), mlp_trainer_cancel()
- * and queries of this trainer, and anything on other objects; calls that would change the trainer fail with
+ * Told of progress, on the calling thread with no lock held. It may call mlp_trainer_get_model(), mlp_trainer_save(),
+ * mlp_trainer_cancel() and queries of this trainer, and anything on other objects; calls that would change the trainer fail with
  * MLP_ERR_STATE. It must not destroy the trainer or unwind.
  *
  * @param event    MLP_EVENT_STEP or MLP_EVENT_EPOCH

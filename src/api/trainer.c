@@ -96,15 +96,15 @@ static mlp_status check_loss(mlp_trainer_option option, double value)
                      "value = %.0f: loss must be one of the mlp_loss constants or a registered id", value);
 }
 
-/* What an option may not be once the trainer is prepared. */
+/* What an option may not be once the trainer is restored or prepared. */
 static mlp_status check_prepared_option(const mlp_trainer *trainer, mlp_trainer_option option, double value)
 {
-    if (!trainer->prepared)
-        return MLP_OK;
-    if (mlpi_option_of(option)->structural)
-        return mlpi_fail(MLP_ERR_STATE, "option = %d: %s is fixed by mlp_trainer_prepare", (int)option,
-                         mlpi_option_of(option)->name);
-    if (option == MLP_TRAINER_BATCH && value > (double)trainer->buffers.max_batch)
+    const mlpi_option *row = mlpi_option_of(option);
+    if (row->structural &&
+        (trainer->prepared || (trainer->settled && row->structural == MLPI_OPTION_OF_STATE)))
+        return mlpi_fail(MLP_ERR_STATE, "option = %d: %s is fixed by %s", (int)option, row->name,
+                         trainer->prepared ? "mlp_trainer_prepare" : "mlp_trainer_restore");
+    if (option == MLP_TRAINER_BATCH && trainer->prepared && value > (double)trainer->buffers.max_batch)
         return mlpi_fail(MLP_ERR_ARGUMENT, "value = %.0f: batch must be at most the prepared maximum, %lld",
                          value, (long long)trainer->buffers.max_batch);
     return MLP_OK;

@@ -61,10 +61,15 @@ mlpi_model_tensor mlpi_scaling_tensor(int index, int32_t layers, const int64_t *
 
 int mlpi_model_has_tensor(int32_t layers, const char *name)
 {
-    int layer;
     for (int i = 0; i < MLPI_SCALING_TENSORS; i++)
         if (strcmp(name, scalings[i].name) == 0)
             return 1;
+    return mlpi_model_has_layer(layers, name);
+}
+
+int mlpi_model_has_layer(int32_t layers, const char *name)
+{
+    int layer;
     /* more digits than a layer's number has are not read, and a name is compared as a whole */
     if (sscanf(name, "layers.%5d.", &layer) != 1 || layer < 0 || layer >= layers)
         return 0;

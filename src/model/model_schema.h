@@ -48,6 +48,9 @@ mlpi_model_tensor mlpi_scaling_tensor(int index, int32_t layers, const int64_t *
 /* Whether a model of so many layers may have a tensor of this name. */
 int mlpi_model_has_tensor(int32_t layers, const char *name);
 
+/* The same for the weights and biases alone. */
+int mlpi_model_has_layer(int32_t layers, const char *name);
+
 /*
  * A checkpoint is a model file with more in it, known by one key: then the keys that begin with "mlp.trainer." and the tensors
  * that begin with "trainer." are no matter of the model (train/checkpoint.h).

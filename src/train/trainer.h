@@ -49,10 +49,11 @@ typedef struct mlpi_position {
 struct mlp_trainer {
     mlp_model *model;
     mlpi_options options;
-    int32_t prepared;      /* structural options are fixed, and what follows is there */
-    const mlpi_loss *loss; /* a reference; NULL before the first preparation */
+    int32_t settled;       /* the options that decide the state are fixed, and what follows is there */
+    const mlpi_loss *loss; /* a reference; may be there before */
     const mlpi_optimizer *optimizer;
     mlpi_optimizer_state state;
+    int32_t prepared; /* all structural options are fixed, and what follows is there */
     mlpi_trainer_buffers buffers;
     int64_t *order; /* of the samples in this epoch */
     int64_t order_capacity;
@@ -73,6 +74,10 @@ void mlpi_trainer_destroy(mlp_trainer *trainer);
 mlp_status mlpi_trainer_set_option(mlp_trainer *trainer, int32_t id, double value);
 
 mlp_status mlpi_trainer_prepare(mlp_trainer *trainer, int64_t max_batch, int32_t threads);
+
+/* The two halves of settling: the loss the options name, and then the optimizer with its state, all zero. */
+mlp_status mlpi_trainer_choose_loss(mlp_trainer *trainer);
+mlp_status mlpi_trainer_choose_state(mlp_trainer *trainer);
 void mlpi_trainer_set_callback(mlp_trainer *trainer, mlp_trainer_fn function, void *context,
                                mlp_release_fn release);
 
