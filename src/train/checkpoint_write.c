@@ -131,7 +131,7 @@ static mlp_status prepare(job *j, int64_t *size)
 mlp_status mlpi_checkpoint_save(const mlp_trainer *trainer, const char *path)
 {
     job j = {.trainer = trainer};
-    int64_t size;
+    int64_t size = 0;
     mlp_status status = prepare(&j, &size);
     if (status == MLP_OK)
         status = mlpi_safetensors_writer_save(j.writer, path);
@@ -142,7 +142,7 @@ mlp_status mlpi_checkpoint_save(const mlp_trainer *trainer, const char *path)
 mlp_status mlpi_checkpoint_save_size(const mlp_trainer *trainer, int64_t *bytes)
 {
     job j = {.trainer = trainer};
-    int64_t size;
+    int64_t size = 0;
     const mlp_status status = prepare(&j, &size);
     finish(&j);
     if (status == MLP_OK)
@@ -153,7 +153,7 @@ mlp_status mlpi_checkpoint_save_size(const mlp_trainer *trainer, int64_t *bytes)
 mlp_status mlpi_checkpoint_save_memory(const mlp_trainer *trainer, int64_t size, void *buffer)
 {
     job j = {.trainer = trainer};
-    int64_t needed;
+    int64_t needed = 0;
     mlp_status status = prepare(&j, &needed);
     if (status == MLP_OK && size < needed)
         status =
