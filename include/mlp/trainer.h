@@ -192,12 +192,12 @@ MLP_API mlp_status mlp_trainer_get_real(const mlp_trainer *trainer, mlp_trainer_
 
 /** a step is done; loss is that of its batch, before the step */
 #define MLP_EVENT_STEP ((int32_t)1)
-/** an epoch is done; loss is the mean over its steps, weighted as the samples are */
+/** an epoch is done, once for each; loss is the mean over its steps, weighted as the samples are */
 #define MLP_EVENT_EPOCH ((int32_t)2)
 
 /**
- * Told of progress, on the calling thread with no lock held. It may call mlp_trainer_get_model(), mlp_trainer_cancel()
- * and queries of this trainer, and anything on other objects; calls that would change the trainer fail with
+ * Told of progress, on the calling thread with no lock held. It may call mlp_trainer_get_model(), mlp_trainer_save(),
+ * mlp_trainer_cancel() and queries of this trainer, and anything on other objects; calls that would change the trainer fail with
  * MLP_ERR_STATE. It must not destroy the trainer or unwind.
  *
  * @param event    MLP_EVENT_STEP or MLP_EVENT_EPOCH
@@ -474,13 +474,17 @@ MLP_API mlp_status mlp_trainer_run_objective_f64(mlp_trainer *trainer, int64_t s
 
 /**
  * One pass over a data set in steps of MLP_TRAINER_BATCH samples, the last one smaller, in an order drawn anew from
- * the seed and the epoch's number. Where the data set has fewer samples than that, it is one step on all of them. An epoch that was ended early does not count: the next call starts it again from the
- * beginning of its order, with the parameters as they are.
+ * the seed and the epoch's number. Where the data set has fewer samples than that, it is one step on all of them.
+ *
+ * An epoch that was ended early, by a stop or a failure, does not count until it is finished: the next call goes on behind its
+ * last step, if the data set has as many samples, and takes the same steps as if there had been no end. That may be none, after
+ * a stop at the last step. On a data set of another size, or after another MLP_TRAINER_SEED or MLP_TRAINER_SHUFFLE was set, it
+ * begins the epoch again.
  *
  * @param trainer  prepared
  * @param data     of the model's number type and widths, with targets or labels
- * @param loss     receives the mean loss over the samples seen, each before its step; left alone if no step was
- *                 taken; NULL to skip
+ * @param loss     receives the mean loss over the samples of the epoch's steps, each before its step; left alone if there was
+ *                 none; NULL to skip
  * @return MLP_OK, or MLP_STOPPED where the callback or mlp_trainer_cancel() ended it
  * @retval MLP_ERR_ARGUMENT  a NULL pointer, or more classes than outputs
  * @retval MLP_ERR_SIZE      widths that do not match the model
@@ -494,7 +498,8 @@ MLP_API mlp_status mlp_trainer_run_objective_f64(mlp_trainer *trainer, int64_t s
 MLP_API mlp_status mlp_trainer_epoch(mlp_trainer *trainer, const mlp_data *data, double *loss);
 
 /**
- * MLP_TRAINER_EPOCHS times mlp_trainer_epoch(): same arguments, results and errors; the loss is that of the last epoch.
+ * MLP_TRAINER_EPOCHS times mlp_trainer_epoch(): same arguments, results and errors; the loss is that of the last epoch. An epoch
+ * that was ended early is finished first and counts as one.
  *
  * @since 0.1
  */

@@ -8,6 +8,14 @@ mlp_status mlpi_check_pointer(const char *name, const void *pointer)
     return pointer ? MLP_OK : mlpi_fail(MLP_ERR_ARGUMENT, "%s = NULL: must not be NULL", name);
 }
 
+mlp_status mlpi_check_path(const char *path)
+{
+    mlp_status status = mlpi_check_pointer("path", path);
+    if (status == MLP_OK && !path[0])
+        status = mlpi_fail(MLP_ERR_ARGUMENT, "path = \"\": must not be empty");
+    return status;
+}
+
 static mlp_status check_range(mlp_status code, const char *name, int64_t value, int64_t least, int64_t most)
 {
     if (value < least)

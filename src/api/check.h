@@ -9,6 +9,9 @@
 
 mlp_status mlpi_check_pointer(const char *name, const void *pointer);
 
+/* The name of a file: neither NULL nor empty. */
+mlp_status mlpi_check_path(const char *path);
+
 /* least <= value <= most, else MLP_ERR_SIZE (or MLP_ERR_ARGUMENT in the second form). */
 mlp_status mlpi_check_size(const char *name, int64_t value, int64_t least, int64_t most);
 mlp_status mlpi_check_argument(const char *name, int64_t value, int64_t least, int64_t most);

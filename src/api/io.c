@@ -1,22 +1,13 @@
 #include "mlp/io.h"
 
 #include "api/check.h"
-#include "base/error.h"
 #include "model/model_file.h"
-
-static mlp_status check_path(const char *path)
-{
-    mlp_status status = mlpi_check_pointer("path", path);
-    if (status == MLP_OK && !path[0])
-        status = mlpi_fail(MLP_ERR_ARGUMENT, "path = \"\": must not be empty");
-    return status;
-}
 
 mlp_status mlp_model_save(const mlp_model *model, const char *path)
 {
     mlp_status status = mlpi_check_pointer("model", model);
     if (status == MLP_OK)
-        status = check_path(path);
+        status = mlpi_check_path(path);
     return status == MLP_OK ? mlpi_model_save(model, path) : status;
 }
 
@@ -26,7 +17,7 @@ mlp_status mlp_model_load(const char *path, mlp_model **model)
     if (status != MLP_OK)
         return status;
     *model = NULL;
-    status = check_path(path);
+    status = mlpi_check_path(path);
     return status == MLP_OK ? mlpi_model_load(path, model) : status;
 }
 

@@ -2,41 +2,16 @@
 #include "api/check_jet.h"
 #include "api/check_metric.h"
 #include "api/check_samples.h"
+#include "api/check_trainer.h"
 #include "base/error.h"
 #include "base/memory.h"
 
+#include <math.h>
 #include <string.h>
-
-/* Records a failure with the trainer, if there is one; returns `status`. */
-static mlp_status note(const mlp_trainer *trainer, mlp_status status)
-{
-    if (status < 0 && trainer) {
-        strncpy(trainer->error, mlpi_error_message(), MLPI_TRAINER_ERROR_SIZE - 1);
-        trainer->error[MLPI_TRAINER_ERROR_SIZE - 1] = '\0';
-    }
-    return status;
-}
-
-/* The trainer is there and its callback is not what calls. */
-static mlp_status check_idle(const mlp_trainer *trainer)
-{
-    if (!trainer)
-        return mlpi_check_pointer("trainer", trainer);
-    return trainer->running ? mlpi_fail(MLP_ERR_STATE, "trainer: is at work; its callback may not call this")
-                            : MLP_OK;
-}
-
-static mlp_status check_ready(const mlp_trainer *trainer)
-{
-    const mlp_status status = check_idle(trainer);
-    if (status == MLP_OK && !trainer->prepared)
-        return mlpi_fail(MLP_ERR_STATE, "trainer: is not prepared; call mlp_trainer_prepare first");
-    return status;
-}
 
 static mlp_status check_ready_for(const mlp_trainer *trainer, mlp_dtype dtype)
 {
-    const mlp_status status = check_ready(trainer);
+    const mlp_status status = mlpi_check_ready(trainer);
     if (status == MLP_OK && trainer->model->architecture.dtype != dtype)
         return mlpi_fail(MLP_ERR_DTYPE, "trainer is %s: the function is for %s",
                          mlp_dtype_name(trainer->model->architecture.dtype), mlp_dtype_name(dtype));
@@ -124,15 +99,15 @@ static mlp_status check_loss(mlp_trainer_option option, double value)
                      "value = %.0f: loss must be one of the mlp_loss constants or a registered id", value);
 }
 
-/* What an option may not be once the trainer is prepared. */
+/* What an option may not be once the trainer is restored or prepared. */
 static mlp_status check_prepared_option(const mlp_trainer *trainer, mlp_trainer_option option, double value)
 {
-    if (!trainer->prepared)
-        return MLP_OK;
-    if (mlpi_option_of(option)->structural)
-        return mlpi_fail(MLP_ERR_STATE, "option = %d: %s is fixed by mlp_trainer_prepare", (int)option,
-                         mlpi_option_of(option)->name);
-    if (option == MLP_TRAINER_BATCH && value > (double)trainer->buffers.max_batch)
+    const mlpi_option *row = mlpi_option_of(option);
+    if (row->structural &&
+        (trainer->prepared || (trainer->settled && row->structural == MLPI_OPTION_OF_STATE)))
+        return mlpi_fail(MLP_ERR_STATE, "option = %d: %s is fixed by %s", (int)option, row->name,
+                         trainer->prepared ? "mlp_trainer_prepare" : "mlp_trainer_restore");
+    if (option == MLP_TRAINER_BATCH && trainer->prepared && value > (double)trainer->buffers.max_batch)
         return mlpi_fail(MLP_ERR_ARGUMENT, "value = %.0f: batch must be at most the prepared maximum, %lld",
                          value, (long long)trainer->buffers.max_batch);
     return MLP_OK;
@@ -140,7 +115,7 @@ static mlp_status check_prepared_option(const mlp_trainer *trainer, mlp_trainer_
 
 static mlp_status set_option(mlp_trainer *trainer, mlp_trainer_option option, int32_t kind, double value)
 {
-    mlp_status status = check_idle(trainer);
+    mlp_status status = mlpi_check_idle(trainer);
     if (status == MLP_OK)
         status = check_kind(option, kind);
     if (status == MLP_OK)
@@ -148,8 +123,8 @@ static mlp_status set_option(mlp_trainer *trainer, mlp_trainer_option option, in
     if (status == MLP_OK)
         status = check_loss(option, value);
     if (status == MLP_OK)
-        status = mlpi_options_set(&trainer->options, option, value);
-    return note(trainer, status);
+        status = mlpi_trainer_set_option(trainer, option, value);
+    return mlpi_trainer_note(trainer, status);
 }
 
 mlp_status mlp_trainer_set_int(mlp_trainer *trainer, mlp_trainer_option option, int64_t value)
@@ -171,7 +146,7 @@ static mlp_status check_get(const mlp_trainer *trainer, mlp_trainer_option optio
         status = check_kind(option, kind);
     if (status == MLP_OK)
         status = mlpi_check_pointer("value", value);
-    return note(trainer, status);
+    return mlpi_trainer_note(trainer, status);
 }
 
 mlp_status mlp_trainer_get_int(const mlp_trainer *trainer, mlp_trainer_option option, int64_t *value)
@@ -210,22 +185,22 @@ void mlp_trainer_destroy(mlp_trainer *trainer)
 mlp_status mlp_trainer_set_callback(mlp_trainer *trainer, mlp_trainer_fn function, void *context,
                                     mlp_release_fn release)
 {
-    const mlp_status status = check_idle(trainer);
+    const mlp_status status = mlpi_check_idle(trainer);
     if (status == MLP_OK)
         mlpi_trainer_set_callback(trainer, function, context, release);
-    return note(trainer, status);
+    return mlpi_trainer_note(trainer, status);
 }
 
 mlp_status mlp_trainer_prepare(mlp_trainer *trainer, int64_t max_batch, int32_t threads)
 {
-    mlp_status status = check_idle(trainer);
+    mlp_status status = mlpi_check_idle(trainer);
     if (status == MLP_OK)
         status = mlpi_check_size("max_batch", max_batch, 1, INT32_MAX);
     if (status == MLP_OK)
         status = mlpi_check_size("threads", threads, 1, 1024);
     if (status == MLP_OK)
         status = mlpi_trainer_prepare(trainer, max_batch, threads);
-    return note(trainer, status);
+    return mlpi_trainer_note(trainer, status);
 }
 
 mlp_status mlp_trainer_get_model(const mlp_trainer *trainer, mlp_model *model)
@@ -238,7 +213,7 @@ mlp_status mlp_trainer_get_model(const mlp_trainer *trainer, mlp_model *model)
             mlpi_fail(MLP_ERR_ARGUMENT, "model: its widths or activations are not those of the trainer's");
     if (status == MLP_OK)
         mlpi_model_copy_params(model, trainer->model);
-    return note(trainer, status);
+    return mlpi_trainer_note(trainer, status);
 }
 
 void mlp_trainer_cancel(mlp_trainer *trainer)
@@ -281,60 +256,27 @@ static int64_t outputs_of(const mlp_trainer *trainer)
     return trainer->model->architecture.widths[trainer->model->architecture.layers];
 }
 
-/* The data set fits the model, and labels are of no more than `classes` classes. */
-static mlp_status check_data(const mlp_trainer *trainer, const mlp_data *data, int64_t classes)
-{
-    const mlpi_architecture *architecture = &trainer->model->architecture;
-    const int64_t n_in = architecture->widths[0], n_out = outputs_of(trainer);
-    if (!data)
-        return mlpi_check_pointer("data", data);
-    if (data->dtype != architecture->dtype)
-        return mlpi_fail(MLP_ERR_DTYPE, "data is %s: the trainer's model is %s", mlp_dtype_name(data->dtype),
-                         mlp_dtype_name(architecture->dtype));
-    if (!data->inputs.values)
-        return mlpi_fail(MLP_ERR_STATE, "data: has no inputs");
-    if (!data->targets.values && !data->labels)
-        return mlpi_fail(MLP_ERR_STATE, "data: has neither targets nor labels");
-    if (data->inputs.rows != n_in)
-        return mlpi_fail(MLP_ERR_SIZE, "data: has %lld features a sample: the model has %lld inputs",
-                         (long long)data->inputs.rows, (long long)n_in);
-    if (data->targets.values && data->targets.rows != n_out)
-        return mlpi_fail(MLP_ERR_SIZE, "data: has %lld targets a sample: the model has %lld outputs",
-                         (long long)data->targets.rows, (long long)n_out);
-    if (data->classes > classes)
-        return mlpi_fail(MLP_ERR_ARGUMENT, "data: has %d classes: the model has %lld outputs",
-                         (int)data->classes, (long long)n_out);
-    return MLP_OK;
-}
-
 static mlp_status check_pass(const mlp_trainer *trainer, const mlp_data *data)
 {
-    const mlp_status status = check_ready(trainer);
-    return status == MLP_OK ? check_data(trainer, data, outputs_of(trainer)) : status;
+    const mlp_status status = mlpi_check_ready(trainer);
+    return status == MLP_OK ? mlpi_check_data(trainer, "data", data, outputs_of(trainer)) : status;
 }
 
-/* `epochs` passes, ended early by the first that is not MLP_OK; the loss is that of the last one with a step. */
+/* `epochs` passes, ended early by the first that is not MLP_OK; the loss is that of the last one that has seen a sample. */
 static mlp_status run(mlp_trainer *trainer, const mlp_data *data, int64_t epochs, double *loss)
 {
     const int is_f32 = data->dtype == MLP_F32;
     mlp_status status = MLP_OK;
-    double last = 0;
-    int any = 0;
+    double last = NAN; /* until a pass tells */
     trainer->running = 1;
     for (int64_t epoch = 0; epoch < epochs && status == MLP_OK; epoch++) {
-        double mean = 0;
-        int64_t before = trainer->steps;
         trainer->repeats = epoch > 0;
-        status = is_f32 ? mlpi_trainer_epoch_f32(trainer, data, &mean)
-                        : mlpi_trainer_epoch_f64(trainer, data, &mean);
-        if (trainer->steps > before) {
-            last = mean;
-            any = 1;
-        }
+        status = is_f32 ? mlpi_trainer_epoch_f32(trainer, data, &last)
+                        : mlpi_trainer_epoch_f64(trainer, data, &last);
     }
     trainer->running = 0;
     trainer->repeats = 0;
-    if (status >= 0 && loss && any)
+    if (status >= 0 && loss && !isnan(last))
         *loss = last;
     return status;
 }
@@ -344,7 +286,7 @@ mlp_status mlp_trainer_epoch(mlp_trainer *trainer, const mlp_data *data, double 
     mlp_status status = check_pass(trainer, data);
     if (status == MLP_OK)
         status = run(trainer, data, 1, loss);
-    return note(trainer, status);
+    return mlpi_trainer_note(trainer, status);
 }
 
 mlp_status mlp_trainer_run(mlp_trainer *trainer, const mlp_data *data, double *loss)
@@ -352,7 +294,7 @@ mlp_status mlp_trainer_run(mlp_trainer *trainer, const mlp_data *data, double *l
     mlp_status status = check_pass(trainer, data);
     if (status == MLP_OK)
         status = run(trainer, data, mlpi_options_int(&trainer->options, MLP_TRAINER_EPOCHS), loss);
-    return note(trainer, status);
+    return mlpi_trainer_note(trainer, status);
 }
 
 mlp_status mlp_trainer_evaluate(mlp_trainer *trainer, const mlp_data *data, double *loss, double *accuracy)
@@ -366,18 +308,18 @@ mlp_status mlp_trainer_evaluate(mlp_trainer *trainer, const mlp_data *data, doub
         *loss = mean;
     if (status == MLP_OK && accuracy)
         *accuracy = fraction;
-    return note(trainer, status);
+    return mlpi_trainer_note(trainer, status);
 }
 
 static mlp_status check_metric(const mlp_trainer *trainer, const mlp_data *data, mlp_metric metric,
                                double parameter, const double *value)
 {
     const mlpi_metric *found = mlpi_metric_of(metric);
-    mlp_status status = check_ready(trainer);
+    mlp_status status = mlpi_check_ready(trainer);
     if (status == MLP_OK)
         status = mlpi_check_metric(metric, parameter, outputs_of(trainer));
     if (status == MLP_OK)
-        status = check_data(trainer, data,
+        status = mlpi_check_data(trainer, "data", data,
                             found->classifies ? mlpi_metric_classes(found, outputs_of(trainer)) : INT32_MAX);
     if (status == MLP_OK && !found->classifies && !data->targets.values)
         return mlpi_fail(MLP_ERR_STATE, "data: has labels: metric %s needs targets", found->name);
@@ -391,7 +333,7 @@ mlp_status mlp_trainer_metric(mlp_trainer *trainer, const mlp_data *data, mlp_me
     if (status == MLP_OK)
         status = (data->dtype == MLP_F32 ? mlpi_trainer_metric_f32 : mlpi_trainer_metric_f64)(
             trainer, data, mlpi_metric_of(metric), parameter, value);
-    return note(trainer, status);
+    return mlpi_trainer_note(trainer, status);
 }
 
 /* Counts are collected before they are handed out: a callback may fail halfway. */
@@ -413,14 +355,14 @@ static mlp_status count_confusion(mlp_trainer *trainer, const mlp_data *data, do
 mlp_status mlp_trainer_confusion(mlp_trainer *trainer, const mlp_data *data, double bound, int64_t *counts)
 {
     int64_t bytes = 0;
-    mlp_status status = check_ready(trainer);
+    mlp_status status = mlpi_check_ready(trainer);
     if (status == MLP_OK)
         status = mlpi_check_confusion(bound, outputs_of(trainer), &bytes);
     if (status == MLP_OK)
-        status = check_data(trainer, data, outputs_of(trainer) == 1 ? 2 : outputs_of(trainer));
+        status = mlpi_check_data(trainer, "data", data, outputs_of(trainer) == 1 ? 2 : outputs_of(trainer));
     if (status == MLP_OK)
         status = mlpi_check_pointer("counts", counts);
     if (status == MLP_OK)
         status = count_confusion(trainer, data, bound, bytes, counts);
-    return note(trainer, status);
+    return mlpi_trainer_note(trainer, status);
 }

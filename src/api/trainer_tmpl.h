@@ -38,7 +38,7 @@ mlp_status T(mlp_trainer_step)(mlp_trainer *trainer, int64_t batch, const REAL *
         .count = batch, .x = x, .ldx = ldx, .targets = {.t = t, .ldt = ldt, .weights = weights}};
     if (status == MLP_OK)
         status = T(take_step)(trainer, &samples, loss);
-    return note(trainer, status);
+    return mlpi_trainer_note(trainer, status);
 }
 
 mlp_status T(mlp_trainer_step_labels)(mlp_trainer *trainer, int64_t batch, const REAL *x, int64_t ldx,
@@ -54,7 +54,7 @@ mlp_status T(mlp_trainer_step_labels)(mlp_trainer *trainer, int64_t batch, const
         .count = batch, .x = x, .ldx = ldx, .targets = {.labels = labels, .weights = weights}};
     if (status == MLP_OK)
         status = T(take_step)(trainer, &samples, loss);
-    return note(trainer, status);
+    return mlpi_trainer_note(trainer, status);
 }
 
 mlp_status T(mlp_trainer_apply_gradient)(mlp_trainer *trainer, const REAL *theta_bar)
@@ -66,7 +66,7 @@ mlp_status T(mlp_trainer_apply_gradient)(mlp_trainer *trainer, const REAL *theta
         status = mlpi_check_pointer("theta_bar", theta_bar);
     if (status == MLP_OK)
         status = T(mlpi_trainer_apply_gradient)(trainer, theta_bar);
-    return note(trainer, status);
+    return mlpi_trainer_note(trainer, status);
 }
 
 /* What both steps on derivatives ask; the streams of `jet` must have room. */
@@ -108,7 +108,7 @@ mlp_status T(mlp_trainer_step_jet)(mlp_trainer *trainer, int64_t batch, const RE
         status = T(mlpi_check_directions)(trainer->model, batch, directions, v, ldv, stride);
     if (status == MLP_OK)
         status = T(take_jet_step)(trainer, &samples, &request, &own, loss);
-    return note(trainer, status);
+    return mlpi_trainer_note(trainer, status);
 }
 
 mlp_status T(mlp_trainer_step_laplacian)(mlp_trainer *trainer, int64_t batch, const REAL *x, int64_t ldx,
@@ -125,7 +125,7 @@ mlp_status T(mlp_trainer_step_laplacian)(mlp_trainer *trainer, int64_t batch, co
         request.jet = (mlpi_jet){2, 1, trainer->model->architecture.widths[0]};
         status = T(take_jet_step)(trainer, &samples, &request, &own, loss);
     }
-    return note(trainer, status);
+    return mlpi_trainer_note(trainer, status);
 }
 
 static mlp_status T(check_own)(const mlp_trainer *trainer, T(mlp_objective_fn) function)
@@ -149,7 +149,7 @@ mlp_status T(mlp_trainer_step_objective)(mlp_trainer *trainer, T(mlp_objective_f
     }
     if (status == MLP_OK && loss)
         *loss = value;
-    return note(trainer, status);
+    return mlpi_trainer_note(trainer, status);
 }
 
 mlp_status T(mlp_trainer_run_objective)(mlp_trainer *trainer, int64_t steps, T(mlp_objective_fn) function,
@@ -168,5 +168,5 @@ mlp_status T(mlp_trainer_run_objective)(mlp_trainer *trainer, int64_t steps, T(m
     }
     if (status >= 0 && loss && trainer->steps > before)
         *loss = value;
-    return note(trainer, status);
+    return mlpi_trainer_note(trainer, status);
 }

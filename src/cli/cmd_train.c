@@ -32,6 +32,8 @@ static int check_outputs(struct train_options *o)
 {
     int status = check_writable(o->out);
 
+    if (status == CLI_OK && o->checkpoint)
+        status = check_writable(o->checkpoint);
     if (status == CLI_OK && o->plot)
         status = check_writable(o->plot);
     if (status == CLI_OK && o->plot && !picture_available()) {

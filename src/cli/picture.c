@@ -5,6 +5,7 @@
 #include "report.h"
 #include "scatter_chart.h"
 
+#include <math.h>
 #include <stdlib.h>
 
 enum { WIDTH = 1720, HEIGHT = 900, LEFT = 840, CHART_WIDTH = 1000, CHART_HEIGHT = 600 };
@@ -66,7 +67,7 @@ static void draw_quality(struct canvas *canvas, struct box box, const struct his
 static void draw_curves(struct canvas *canvas, const struct history *history)
 {
     double *epoch = epoch_numbers(history->epochs);
-    bool tested = history->quality[0] == history->quality[0];
+    bool tested = !isnan(history->quality[history->epochs - 1]);
     double height = tested ? HEIGHT / 2.0 : HEIGHT;
 
     draw_loss(canvas, (struct box){0, 0, LEFT, height}, history, epoch, tested);

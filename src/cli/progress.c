@@ -50,7 +50,8 @@ static int append_quality(const struct progress *p, char *line, int used)
 static int append_speed(const struct progress *p, char *line, int used, double done)
 {
     char text[96], group[NUMBER_GROUP_SIZE];
-    double left = done > 0 ? (progress_clock() - p->began) / done * ((double)p->epochs - done) : 0;
+    double own = done - (double)p->before;
+    double left = own > 0 ? (progress_clock() - p->began) / own * ((double)p->epochs - done) : 0;
     long seconds = lround(left < 1e8 ? left : 1e8);
 
     snprintf(text, sizeof text, "  %s samples/s  ETA %ld:%02ld", number_group(llround(p->speed), group),
@@ -133,7 +134,7 @@ void progress_step(struct progress *progress, int64_t finished, int64_t seen, do
 {
     if (progress->quiet || !progress->terminal || progress_clock() - progress->drawn < redraw_seconds)
         return;
-    if (finished == 0)
+    if (finished == progress->before)
         progress->loss = loss;
     measure_speed(progress, seen);
     draw(progress, finished + 1, (double)finished + (double)seen / (double)progress->samples);

@@ -14,6 +14,7 @@ struct progress {
     const char *quality_name; /**< such as "test accuracy" */
     bool percent;             /**< the quality is a share to be shown in percent */
     int64_t epochs, samples;  /**< in all; samples of an epoch */
+    int64_t before;           /**< of the epochs, finished by a run before this one */
     /* private */
     double began, epoch_began, drawn;
     double loss, quality, speed;

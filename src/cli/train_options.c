@@ -74,6 +74,14 @@ static int output_rows(struct train_options *o, struct args_option *row)
         {"output", ARGS_HEADING, NULL, NULL, NULL, 0, 0},
         {"out", ARGS_TEXT, &o->out, "FILE", "the model; default model.safetensors", 0, 0},
         {"plot", ARGS_TEXT, &o->plot, "FILE", "learning curves and result as a PNG picture", 0, 0},
+        {"checkpoint", ARGS_TEXT, &o->checkpoint, "FILE",
+         "save all that training depends on, between epochs and when it is interrupted", 0, 0},
+        {"checkpoint-every", ARGS_INT, &o->checkpoint_every, "N", "epochs from one to the next; default 1", 1,
+         1000000},
+        {"resume", ARGS_TEXT, &o->resume, "FILE",
+         "go on from a checkpoint, with the options of its run; the result is that of a run without "
+         "interruption",
+         0, 0},
         {"quiet", ARGS_FLAG, &o->quiet, NULL, "print nothing but the last line", 0, 0},
         {"verbose", ARGS_FLAG, &o->verbose, NULL, "also print what the program runs on", 0, 0},
     };
@@ -216,6 +224,7 @@ int train_options_parse(int argc, char **argv, struct train_options *options, bo
         .momentum = 0.9,
         .batch = 32,
         .epochs = 20,
+        .checkpoint_every = 1,
         .threads = default_threads(),
         .out = "model.safetensors",
     };

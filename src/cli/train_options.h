@@ -29,6 +29,8 @@ struct train_options {
     int64_t *hidden; /**< widths; to be freed */
     int32_t hidden_count;
     const char *out, *plot;
+    const char *checkpoint, *resume; /**< files; NULL for none */
+    int64_t checkpoint_every;        /**< epochs */
     bool nesterov, standardize, quiet, verbose;
 };
 

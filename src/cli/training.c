@@ -1,6 +1,7 @@
 #include "training.h"
 
 #include "build_model.h"
+#include "checkpoint.h"
 #include "heap.h"
 #include "progress.h"
 #include "report.h"
@@ -118,11 +119,11 @@ static mlp_status run_epoch(const struct train_options *o, const struct task *ta
         return status;
     progress_pass(progress, history->loss[e]);
     status = measure(trainer, &task->test, history->squared, &history->test_loss[e], &history->quality[e]);
-    if (status >= 0) {
-        history->epochs++;
-        progress_epoch(progress, history->epochs, history->quality[e]);
-    }
-    return status;
+    if (status < 0)
+        return status;
+    history->epochs++;
+    progress_epoch(progress, history->epochs, history->quality[e]);
+    return checkpoint_save(o, trainer, history->epochs == o->epochs);
 }
 
 static mlp_status run_epochs(const struct train_options *o, const struct task *task, mlp_trainer *trainer,
@@ -136,6 +137,7 @@ static mlp_status run_epochs(const struct train_options *o, const struct task *t
         .percent = task->train.labelled,
         .epochs = o->epochs,
         .samples = task->train.samples,
+        .before = history->epochs,
     };
     mlp_status status = mlp_trainer_set_callback(trainer, on_event, &progress, NULL);
 
@@ -145,7 +147,7 @@ static mlp_status run_epochs(const struct train_options *o, const struct task *t
     progress_end(&progress);
     mlp_trainer_set_callback(trainer, NULL, NULL, NULL);
     history->interrupted = interrupted != 0;
-    return status;
+    return status >= 0 && history->interrupted ? checkpoint_save(o, trainer, true) : status;
 }
 
 static void history_begin(struct history *history, const struct train_options *o, const struct task *task)
@@ -159,6 +161,14 @@ static void history_begin(struct history *history, const struct train_options *o
     };
 }
 
+/* Of the epochs before this run nothing is known. */
+static void history_skip(struct history *history, int64_t epochs)
+{
+    for (; history->epochs < epochs; history->epochs++)
+        history->loss[history->epochs] = history->test_loss[history->epochs] =
+            history->quality[history->epochs] = NAN;
+}
+
 void history_clear(struct history *history)
 {
     free(history->loss);
@@ -167,22 +177,37 @@ void history_clear(struct history *history)
     *history = (struct history){0};
 }
 
+static mlp_status run_caught(const struct train_options *options, const struct task *task,
+                             mlp_trainer *trainer, struct history *history)
+{
+    mlp_status status;
+
+    catch_signals(trainer);
+    status = run_epochs(options, task, trainer, history);
+    release_signals();
+    return status;
+}
+
 int training_run(const struct train_options *options, const struct task *task, mlp_model *model,
                  struct history *history)
 {
     mlp_trainer *trainer;
     mlp_status status = mlp_trainer_create(model, &trainer);
+    int result;
 
     history_begin(history, options, task);
     if (status >= 0)
         status = prepare(options, task, trainer);
-    if (status >= 0) {
-        catch_signals(trainer);
-        status = run_epochs(options, task, trainer, history);
-        release_signals();
+    result = report_status(status, "training");
+    if (result == CLI_OK)
+        result = checkpoint_resume(options, trainer);
+    if (result == CLI_OK) {
+        history_skip(history, mlp_trainer_epoch_count(trainer));
+        status = run_caught(options, task, trainer, history);
+        if (status >= 0)
+            status = mlp_trainer_get_model(trainer, model);
+        result = report_status(status, "training");
     }
-    if (status >= 0)
-        status = mlp_trainer_get_model(trainer, model);
     mlp_trainer_destroy(trainer);
-    return report_status(status, "training");
+    return result;
 }

@@ -9,9 +9,10 @@
 
 /** What happened, epoch by epoch. */
 struct history {
-    int64_t epochs;    /**< finished */
-    double *loss;      /**< mean over the epoch's samples, each before its step */
-    double *test_loss; /**< NaN where there is no test set */
+    int64_t epochs; /**< finished */
+    double *
+        loss; /**< mean over the epoch's samples, each before its step; NaN for those of a run before this one */
+    double *test_loss; /**< NaN where there is no test set, or for epochs of a run before this one */
     double *quality;   /**< test accuracy, root mean squared error or loss; NaN where there is no test set */
     bool classification; /**< quality is accuracy */
     bool squared;        /**< else it is the root mean squared error, else the loss */

@@ -1,6 +1,7 @@
 #include "base/error.h"
 #include "base/memory.h"
 #include "io/file.h"
+#include "io/file_leftovers.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -10,7 +11,6 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#define NAME_SIZE    256 /* Linux allows names of 255 bytes */
 #define MOST_AT_ONCE ((size_t)1 << 30)
 #define TRIES        1000
 
@@ -20,7 +20,7 @@ typedef struct {
     const char *name; /* its last component */
     int directory;    /* open; every name is relative to it, so that it may be moved meanwhile */
     int file;
-    char temporary[NAME_SIZE];
+    char temporary[MLPI_TEMPORARY_SIZE];
 } replacement;
 
 static mlp_status fail(const replacement *r, const char *verb)
@@ -64,16 +64,20 @@ static mlp_status examine_old(const replacement *r, int *permissions)
     return MLP_OK;
 }
 
-/* Creates the temporary under a name that nobody has; its length is cut to what a directory takes. */
+/* Creates the temporary under a name that nobody has, and locks it. */
 static mlp_status create_temporary(replacement *r, int permissions)
 {
     static atomic_uint counter;
     int tries = 0;
     do {
-        unsigned number = atomic_fetch_add(&counter, 1);
-        snprintf(r->temporary, sizeof r->temporary, ".%.200s.tmp-%ld-%u", r->name, (long)getpid(), number);
+        mlpi_temporary_name(r->name, atomic_fetch_add(&counter, 1), r->temporary);
         r->file = openat(r->directory, r->temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW,
                          permissions < 0 ? 0666 : 0600);
+        if (r->file >= 0 && !mlpi_temporary_lock(r->file)) {
+            close(r->file);
+            r->file = -1;
+            errno = EEXIST;
+        }
     } while (r->file < 0 && (errno == EINTR || (errno == EEXIST && ++tries < TRIES)));
     if (r->file < 0) {
         r->temporary[0] = '\0'; /* not ours to remove */
@@ -107,15 +111,14 @@ static int synchronize(int file)
     return result;
 }
 
-/* Closes, renames and makes the new name durable, which some file systems cannot and say so with EINVAL. */
+/*
+ * Makes the contents durable, renames, and makes the new name durable, which some file systems cannot and say so with EINVAL. The
+ * file stays open, and with it locked, until it has its name.
+ */
 static mlp_status put_in_place(replacement *r)
 {
     if (synchronize(r->file) != 0)
         return fail(r, "synchronize");
-    int closed = close(r->file);
-    r->file = -1;
-    if (closed != 0 && errno != EINTR)
-        return fail(r, "close");
     if (renameat(r->directory, r->temporary, r->directory, r->name) != 0)
         return fail(r, "rename the temporary file");
     r->temporary[0] = '\0';
@@ -142,6 +145,8 @@ mlp_status mlpi_file_replace(const char *path, mlpi_produce_fn produce, void *co
     mlp_status status = open_directory(&r);
     if (status == MLP_OK)
         status = examine_old(&r, &permissions);
+    if (status == MLP_OK)
+        mlpi_leftovers_remove(r.directory, r.name);
     if (status == MLP_OK)
         status = create_temporary(&r, permissions);
     if (status == MLP_OK)

@@ -43,22 +43,17 @@ static mlp_model *carve(mlpi_arena *arena, const shape *wanted)
     return model;
 }
 
-static void *element_at(const mlp_model *model, int64_t offset)
+void mlpi_model_link(const mlp_model *model, void *vector, mlpi_layer *layers)
 {
-    return (char *)model->params + offset * mlpi_dtype_size(model->architecture.dtype);
-}
-
-/* Points the chain into the parameters, layer by layer. */
-static void link_layers(mlp_model *model)
-{
+    const int64_t size = mlpi_dtype_size(model->architecture.dtype);
     for (int32_t l = 0; l < model->architecture.layers; l++) {
         const mlpi_layout *at = &model->layout[l];
-        model->layers[l] = (mlpi_layer){.n_in = at->n_in,
-                                        .n_out = at->n_out,
-                                        .lda = at->lda,
-                                        .A = element_at(model, at->A),
-                                        .b = element_at(model, at->b),
-                                        .activation = &model->architecture.activations[l]};
+        layers[l] = (mlpi_layer){.n_in = at->n_in,
+                                 .n_out = at->n_out,
+                                 .lda = at->lda,
+                                 .A = (char *)vector + at->A * size,
+                                 .b = (char *)vector + at->b * size,
+                                 .activation = &model->architecture.activations[l]};
     }
 }
 
@@ -80,7 +75,7 @@ static mlp_status allocate(mlp_dtype dtype, int32_t layers, const int64_t *width
     mlp_model *model = carve(&arena, &wanted);
     memcpy(model->architecture.widths, widths, (size_t)(layers + 1) * sizeof *widths);
     mlpi_layout_place(dtype, layers, widths, model->layout, &wanted.size);
-    link_layers(model);
+    mlpi_model_link(model, model->params, model->layers);
     *out = model;
     return MLP_OK;
 }

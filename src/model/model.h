@@ -40,6 +40,9 @@ mlp_status mlpi_model_clone(const mlp_model *source, mlp_model **out);
 /* Parameters and scaling; the models are of one architecture. Allocates nothing. Seals. */
 void mlpi_model_copy_params(mlp_model *model, const mlp_model *source);
 
+/* The chain of the model's layers, through another vector in the layout of its parameters. */
+void mlpi_model_link(const mlp_model *model, void *vector, mlpi_layer *layers);
+
 /* To be called after every change of parameters or scaling. */
 void mlpi_model_touch(mlp_model *model);
 

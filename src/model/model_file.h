@@ -2,6 +2,7 @@
 #ifndef MLPI_MODEL_MODEL_FILE_H
 #define MLPI_MODEL_MODEL_FILE_H
 
+#include "io/safetensors.h"
 #include "model/model.h"
 
 /*
@@ -19,5 +20,9 @@ mlp_status mlpi_model_save_memory(const mlp_model *model, int64_t size, void *bu
  */
 mlp_status mlpi_model_load(const char *path, mlp_model **out);
 mlp_status mlpi_model_load_memory(int64_t size, const void *buffer, mlp_model **out);
+
+/* The same on files that have more in them, or will: the model's metadata and tensors alone. The model outlives the writer. */
+mlp_status mlpi_model_add(mlpi_safetensors_writer *writer, const mlp_model *model);
+mlp_status mlpi_model_read(const mlpi_safetensors *file, mlp_model **out);
 
 #endif

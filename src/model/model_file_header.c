@@ -58,10 +58,11 @@ static mlp_status check_version(const mlpi_safetensors *file)
 
 static mlp_status check_keys(const mlpi_safetensors *file)
 {
+    const int trained = mlpi_is_checkpoint(file);
     char shown[SHOWN];
     for (int64_t i = 0; i < mlpi_safetensors_metadata_count(file); i++) {
         const char *key = mlpi_safetensors_metadata_at(file, i)->key;
-        if (!is_reserved_key(key) || is_own_key(key))
+        if (!is_reserved_key(key) || is_own_key(key) || (trained && mlpi_is_trainers_key(key)))
             continue;
         mlpi_json_show(key, shown, sizeof shown);
         return mlpi_fail(MLP_ERR_UNSUPPORTED, "model file: metadata key '%s': not known to this build",

@@ -2,12 +2,12 @@
 #include "base/memory.h"
 #include "io/file.h"
 #include "io/json.h"
+#include "model/layer_tensors.h"
 #include "model/model_file.h"
-#include "model/model_schema.h"
 
 #include <math.h>
 
-enum { SHOWN = 80, CHUNK = 512 };
+enum { SHOWN = 80 };
 
 #include "base/real32.h"
 #include "model/model_file_read_tmpl.h"
@@ -15,46 +15,6 @@ enum { SHOWN = 80, CHUNK = 512 };
 #include "model/model_file_read_tmpl.h"
 
 /* ---- Which tensors there are ---- */
-
-static mlp_status check_tensor(const mlpi_safetensors_tensor *found, const mlpi_model_tensor *expected,
-                               mlp_dtype dtype)
-{
-    const int32_t type = mlpi_model_element_type(dtype);
-    if (found->dtype != type)
-        return mlpi_fail(MLP_ERR_FORMAT, "model file: tensor '%s' has dtype %s: must be %s", expected->name,
-                         mlpi_safetensors_dtype_name(found->dtype), mlpi_safetensors_dtype_name(type));
-    if (found->rank != expected->rank)
-        return mlpi_fail(MLP_ERR_FORMAT, "model file: tensor '%s' has %d dimensions: must be %d",
-                         expected->name, (int)found->rank, (int)expected->rank);
-    for (int32_t i = 0; i < expected->rank; i++)
-        if (found->shape[i] != expected->shape[i])
-            return mlpi_fail(MLP_ERR_FORMAT, "model file: tensor '%s' has %lld in dimension %d: must be %lld",
-                             expected->name, (long long)found->shape[i], (int)i,
-                             (long long)expected->shape[i]);
-    return MLP_OK;
-}
-
-static mlp_status check_present(const mlpi_safetensors *file, const mlpi_model_tensor *expected,
-                                mlp_dtype dtype)
-{
-    const mlpi_safetensors_tensor *found = mlpi_safetensors_find(file, expected->name);
-    return found ? check_tensor(found, expected, dtype)
-                 : mlpi_fail(MLP_ERR_FORMAT, "model file: tensor '%s' is missing", expected->name);
-}
-
-static mlp_status check_layers(const mlpi_safetensors *file, const mlpi_model_header *header)
-{
-    mlp_status status = MLP_OK;
-    for (int32_t l = 1; l <= header->layers && status == MLP_OK; l++) {
-        const int64_t n_in = header->widths[l - 1], n_out = header->widths[l];
-        const mlpi_model_tensor weight = mlpi_weight_tensor(l, n_out, n_in),
-                                bias = mlpi_bias_tensor(l, n_out);
-        status = check_present(file, &weight, header->dtype);
-        if (status == MLP_OK)
-            status = check_present(file, &bias, header->dtype);
-    }
-    return status;
-}
 
 /* A scale and its shift come together or not at all. */
 static mlp_status check_scalings(const mlpi_safetensors *file, const mlpi_model_header *header)
@@ -64,17 +24,18 @@ static mlp_status check_scalings(const mlpi_safetensors *file, const mlpi_model_
         const mlpi_model_tensor tensor = mlpi_scaling_tensor(i, header->layers, header->widths);
         const mlpi_model_tensor partner = mlpi_scaling_tensor(i ^ 1, header->layers, header->widths);
         if (mlpi_safetensors_find(file, tensor.name) || mlpi_safetensors_find(file, partner.name))
-            status = check_present(file, &tensor, header->dtype);
+            status = mlpi_tensor_check(file, &tensor, header->dtype);
     }
     return status;
 }
 
 static mlp_status check_no_others(const mlpi_safetensors *file, const mlpi_model_header *header)
 {
+    const int trained = mlpi_is_checkpoint(file);
     char shown[SHOWN];
     for (int64_t i = 0; i < mlpi_safetensors_tensor_count(file); i++) {
         const char *name = mlpi_safetensors_tensor_at(file, i)->name;
-        if (mlpi_model_has_tensor(header->layers, name))
+        if (mlpi_model_has_tensor(header->layers, name) || (trained && mlpi_is_trainers_tensor(name)))
             continue;
         mlpi_json_show(name, shown, sizeof shown);
         return mlpi_fail(MLP_ERR_FORMAT, "model file: tensor '%s' is none of a model with %d layers", shown,
@@ -84,22 +45,6 @@ static mlp_status check_no_others(const mlpi_safetensors *file, const mlpi_model
 }
 
 /* ---- Their contents ---- */
-
-static mlp_status read_layers(const mlpi_safetensors *file, mlp_model *model)
-{
-    for (int32_t l = 1; l <= model->architecture.layers; l++) {
-        const mlpi_layer *at = &model->layers[l - 1];
-        const mlpi_model_tensor weight = mlpi_weight_tensor(l, at->n_out, at->n_in);
-        const mlpi_model_tensor bias = mlpi_bias_tensor(l, at->n_out);
-        const mlpi_safetensors_tensor *A = mlpi_safetensors_find(file, weight.name);
-        const mlpi_safetensors_tensor *b = mlpi_safetensors_find(file, bias.name);
-        const mlp_status status =
-            model->architecture.dtype == MLP_F32 ? read_layer_f32(A, b, at) : read_layer_f64(A, b, at);
-        if (status != MLP_OK)
-            return status;
-    }
-    return MLP_OK;
-}
 
 static mlp_status read_scalings(const mlpi_safetensors *file, mlp_model *model)
 {
@@ -131,7 +76,7 @@ static mlp_status build(const mlpi_safetensors *file, const mlpi_model_header *h
     model->head = header->head;
     status = mlpi_model_header_read_activations(file, model);
     if (status == MLP_OK)
-        status = read_layers(file, model);
+        status = mlpi_layer_tensors_read(file, "", header->dtype, header->layers, model->layers);
     if (status == MLP_OK)
         status = read_scalings(file, model);
     if (status == MLP_OK)
@@ -145,13 +90,13 @@ static mlp_status build(const mlpi_safetensors *file, const mlpi_model_header *h
     return MLP_OK;
 }
 
-static mlp_status read_model(const mlpi_safetensors *file, mlp_model **out)
+mlp_status mlpi_model_read(const mlpi_safetensors *file, mlp_model **out)
 {
     mlpi_model_header header;
     mlp_status status = mlpi_model_header_read(file, &header);
     if (status != MLP_OK)
         return status;
-    status = check_layers(file, &header);
+    status = mlpi_layer_tensors_check(file, "", header.dtype, header.layers, header.widths);
     if (status == MLP_OK)
         status = check_scalings(file, &header);
     if (status == MLP_OK)
@@ -168,7 +113,7 @@ mlp_status mlpi_model_load_memory(int64_t size, const void *buffer, mlp_model **
     mlp_status status = mlpi_safetensors_parse(buffer, size, &file);
     if (status != MLP_OK)
         return status;
-    status = read_model(file, out);
+    status = mlpi_model_read(file, out);
     mlpi_safetensors_free(file);
     return status;
 }

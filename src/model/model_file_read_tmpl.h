@@ -1,33 +1,5 @@
 /* Template: contents of tensors whose type and shape have been checked. */
 
-/* A from its elements in row-major order, through a chunk on the stack. */
-static mlp_status T(read_weight)(const mlpi_safetensors_tensor *tensor, const mlpi_layer *at)
-{
-    REAL chunk[CHUNK], *A = at->A;
-    int64_t i = 0, j = 0;
-    for (int64_t start = 0; start < tensor->count; start += CHUNK) {
-        const int64_t count = tensor->count - start < CHUNK ? tensor->count - start : CHUNK;
-        const mlp_status status = T(mlpi_safetensors_read)(tensor, start, count, chunk);
-        if (status != MLP_OK)
-            return status;
-        for (int64_t k = 0; k < count; k++) {
-            A[i + j * at->lda] = chunk[k];
-            if (++j == at->n_in) {
-                j = 0;
-                i++;
-            }
-        }
-    }
-    return MLP_OK;
-}
-
-static mlp_status T(read_layer)(const mlpi_safetensors_tensor *weight, const mlpi_safetensors_tensor *bias,
-                                const mlpi_layer *at)
-{
-    const mlp_status status = T(read_weight)(weight, at);
-    return status == MLP_OK ? T(mlpi_safetensors_read)(bias, 0, at->n_out, at->b) : status;
-}
-
 static mlp_status T(read_finite)(const mlpi_safetensors_tensor *tensor, REAL *out)
 {
     const mlp_status status = T(mlpi_safetensors_read)(tensor, 0, tensor->count, out);

@@ -2,15 +2,10 @@
 #include "base/error.h"
 #include "io/buffer.h"
 #include "model/head.h"
+#include "model/layer_tensors.h"
 #include "model/model_file.h"
-#include "model/model_schema.h"
 
 #include <string.h>
-
-#include "base/real32.h"
-#include "model/model_file_rows_tmpl.h"
-#include "base/real64.h"
-#include "model/model_file_rows_tmpl.h"
 
 /* ---- Metadata ---- */
 
@@ -86,21 +81,6 @@ static mlp_status add_metadata(mlpi_safetensors_writer *writer, const mlp_model 
 
 /* ---- Tensors ---- */
 
-static mlp_status add_layer(mlpi_safetensors_writer *writer, const mlp_model *model, int32_t layer)
-{
-    mlpi_layer *at = &model->layers[layer - 1];
-    const mlp_dtype dtype = model->architecture.dtype;
-    const int32_t type = mlpi_model_element_type(dtype);
-    const mlpi_model_tensor weight = mlpi_weight_tensor(layer, at->n_out, at->n_in);
-    const mlpi_model_tensor bias = mlpi_bias_tensor(layer, at->n_out);
-    const mlp_status status =
-        mlpi_safetensors_writer_tensor(writer, weight.name, type, weight.rank, weight.shape,
-                                       dtype == MLP_F32 ? supply_rows_f32 : supply_rows_f64, at);
-    if (status != MLP_OK)
-        return status;
-    return mlpi_safetensors_writer_array(writer, bias.name, type, bias.rank, bias.shape, at->b);
-}
-
 static mlp_status add_scalings(mlpi_safetensors_writer *writer, const mlp_model *model)
 {
     const void *const values[MLPI_SCALING_TENSORS] = {model->input_scale, model->input_shift,
@@ -117,14 +97,13 @@ static mlp_status add_scalings(mlpi_safetensors_writer *writer, const mlp_model 
     return status;
 }
 
-static mlp_status fill(mlpi_safetensors_writer *writer, const mlp_model *model, int64_t *size)
+mlp_status mlpi_model_add(mlpi_safetensors_writer *writer, const mlp_model *model)
 {
     mlp_status status = add_metadata(writer, model);
-    for (int32_t l = 1; l <= model->architecture.layers && status == MLP_OK; l++)
-        status = add_layer(writer, model, l);
     if (status == MLP_OK)
-        status = add_scalings(writer, model);
-    return status == MLP_OK ? mlpi_safetensors_writer_finish(writer, size) : status;
+        status = mlpi_layer_tensors_add(writer, "", model->architecture.dtype, model->architecture.layers,
+                                        model->layers);
+    return status == MLP_OK ? add_scalings(writer, model) : status;
 }
 
 /* A finished writer of the model, and the size of what it will write. */
@@ -133,7 +112,9 @@ static mlp_status prepare(const mlp_model *model, mlpi_safetensors_writer **writ
     mlp_status status = mlpi_safetensors_writer_create(writer);
     if (status != MLP_OK)
         return status;
-    status = fill(*writer, model, size);
+    status = mlpi_model_add(*writer, model);
+    if (status == MLP_OK)
+        status = mlpi_safetensors_writer_finish(*writer, size);
     if (status != MLP_OK)
         mlpi_safetensors_writer_free(*writer);
     return status;

@@ -29,15 +29,17 @@ const char *mlpi_model_framework(void);
 
 /* ---- Tensors ---- */
 
+enum { MLPI_TENSOR_NAME = 80 }; /* with a prefix of less than half */
+
 typedef struct mlpi_model_tensor {
-    char name[32];
+    char name[MLPI_TENSOR_NAME];
     int32_t rank;
     int64_t shape[2];
 } mlpi_model_tensor;
 
-/* Of layer l = 1..L; PyTorch and the names count from 0. */
-mlpi_model_tensor mlpi_weight_tensor(int32_t layer, int64_t n_out, int64_t n_in);
-mlpi_model_tensor mlpi_bias_tensor(int32_t layer, int64_t n_out);
+/* Of layer l = 1..L, "" or something before its name; PyTorch and the names count from 0. */
+mlpi_model_tensor mlpi_weight_tensor(const char *prefix, int32_t layer, int64_t n_out, int64_t n_in);
+mlpi_model_tensor mlpi_bias_tensor(const char *prefix, int32_t layer, int64_t n_out);
 
 /* The scalings, each present where it is set: scale and shift of the inputs, scale and shift of the outputs. */
 enum { MLPI_SCALING_TENSORS = 4 };
@@ -45,6 +47,18 @@ mlpi_model_tensor mlpi_scaling_tensor(int index, int32_t layers, const int64_t *
 
 /* Whether a model of so many layers may have a tensor of this name. */
 int mlpi_model_has_tensor(int32_t layers, const char *name);
+
+/* The same for the weights and biases alone. */
+int mlpi_model_has_layer(int32_t layers, const char *name);
+
+/*
+ * A checkpoint is a model file with more in it, known by one key: then the keys that begin with "mlp.trainer." and the tensors
+ * that begin with "trainer." are no matter of the model (train/checkpoint.h).
+ */
+const char *mlpi_checkpoint_version_key(void);
+int mlpi_is_checkpoint(const mlpi_safetensors *file);
+int mlpi_is_trainers_key(const char *key);
+int mlpi_is_trainers_tensor(const char *name);
 
 /* The container's number for a number type. */
 int32_t mlpi_model_element_type(mlp_dtype dtype);

@@ -63,6 +63,20 @@ static double mean(double sum, double weight)
     return weight > 0 ? sum / weight : 0;
 }
 
+/* An epoch ended early goes on with a data set of the same size; with any other a new one begins. */
+static void find_place(mlp_trainer *trainer, int64_t samples)
+{
+    if (trainer->position.samples != samples)
+        trainer->position = (mlpi_position){.samples = samples};
+}
+
+static mlp_status end_epoch(mlp_trainer *trainer, double loss)
+{
+    const int64_t epoch = trainer->epochs++, samples = trainer->position.samples;
+    trainer->position = (mlpi_position){0};
+    return mlpi_trainer_tell(trainer, MLP_EVENT_EPOCH, epoch, samples, loss);
+}
+
 #include "base/real32.h"
 #include "train/epoch_tmpl.h"
 #include "base/real64.h"

@@ -19,6 +19,8 @@ typedef struct mlpi_method {
      * parameters and counters all its state. -1 where they would not fit the address space.
      */
     int64_t (*kept)(const mlp_trainer *trainer);
+    /* Whether trainer->state.kept, out of a file, may be used by a step; NULL where any doubles may. */
+    int32_t (*is_sound)(const mlp_trainer *trainer);
     /*
      * Takes what its steps need besides, which look at max_batch samples at a time; NULL while the arena only measures.
      * Found again at trainer->buffers.method.

@@ -6,10 +6,13 @@
 
 enum { MLPI_OPTION_COUNT = 19 };
 
+/* What structural options decide: the state of training (1), or where and by what its steps are computed (2). */
+enum { MLPI_OPTION_OF_STATE = 1, MLPI_OPTION_OF_PLACE = 2 };
+
 typedef struct mlpi_option {
     int32_t id;
     int32_t kind;       /* MLP_OPTION_INT or MLP_OPTION_REAL */
-    int32_t structural; /* fixed once the trainer is prepared */
+    int32_t structural; /* 0, or what it decides: fixed once that is there */
     const char *name;
     double default_value, minimum, maximum; /* bounds inclusive; those of an int are whole and below 2^53 */
 } mlpi_option;

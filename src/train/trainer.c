@@ -62,6 +62,17 @@ void mlpi_trainer_set_callback(mlp_trainer *trainer, mlp_trainer_fn function, vo
     release_callback(&replaced);
 }
 
+/* Where the samples will have another order, an epoch ended early has lost its place. */
+mlp_status mlpi_trainer_set_option(mlp_trainer *trainer, int32_t id, double value)
+{
+    const int orders = id == MLP_TRAINER_SEED || id == MLP_TRAINER_SHUFFLE;
+    const double before = mlpi_options_real(&trainer->options, id);
+    const mlp_status status = mlpi_options_set(&trainer->options, id, value);
+    if (status == MLP_OK && orders && value != before)
+        trainer->position = (mlpi_position){0};
+    return status;
+}
+
 static mlp_status check_differentiable(const mlp_model *model)
 {
     for (int32_t l = 1; l <= model->architecture.layers; l++) {
@@ -74,12 +85,9 @@ static mlp_status check_differentiable(const mlp_model *model)
     return MLP_OK;
 }
 
-/* A reference to the loss the options name, until the trainer is prepared and has chosen for good. */
-static mlp_status choose_loss(mlp_trainer *trainer)
+mlp_status mlpi_trainer_choose_loss(mlp_trainer *trainer)
 {
     const int32_t id = (int32_t)mlpi_options_int(&trainer->options, MLP_TRAINER_LOSS);
-    if (trainer->prepared)
-        return MLP_OK;
     mlpi_loss_release(trainer->loss);
     trainer->loss = mlpi_loss_acquire(id);
     if (!trainer->loss)
@@ -240,8 +248,7 @@ static mlp_status create_buffers(const mlp_trainer *trainer, int64_t max_batch, 
     return status;
 }
 
-/* What the structural options choose: once, at the first preparation. */
-static mlp_status settle(mlp_trainer *trainer)
+mlp_status mlpi_trainer_choose_state(mlp_trainer *trainer)
 {
     const int64_t size = mlpi_dtype_size(trainer->model->architecture.dtype);
     const mlpi_optimizer *optimizer = trainer->optimizer = chosen_optimizer(trainer);
@@ -250,29 +257,27 @@ static mlp_status settle(mlp_trainer *trainer)
     if (kept < 0)
         return mlpi_fail(MLP_ERR_SIZE, "trainer: has %lld parameters, too many for %s",
                          (long long)trainer->model->param_count, optimizer->name);
-    const mlp_status status =
-        mlpi_optimizer_state_create(method ? 0 : optimizer->states(&trainer->options),
-                                    trainer->model->padded_count * size, kept, &trainer->state);
-    trainer->prepared = status == MLP_OK;
-    return status;
+    return mlpi_optimizer_state_create(method ? 0 : optimizer->states(&trainer->options),
+                                       trainer->model->padded_count * size, kept, &trainer->state);
 }
 
 mlp_status mlpi_trainer_prepare(mlp_trainer *trainer, int64_t max_batch, int32_t threads)
 {
     mlpi_trainer_buffers buffers;
     mlp_status status = check_options(trainer, max_batch);
-    if (status == MLP_OK)
-        status = choose_loss(trainer);
+    if (status == MLP_OK && !trainer->settled)
+        status = mlpi_trainer_choose_loss(trainer);
     if (status == MLP_OK)
         status = create_buffers(trainer, max_batch, threads, &buffers);
     if (status != MLP_OK)
         return status;
-    if (!trainer->prepared)
-        status = settle(trainer);
+    if (!trainer->settled)
+        status = mlpi_trainer_choose_state(trainer);
     if (status != MLP_OK) {
         release_buffers(&buffers);
         return status;
     }
+    trainer->settled = trainer->prepared = 1;
     mlpi_workspace_prepare(buffers.workspace);
     release_buffers(&trainer->buffers);
     trainer->buffers = buffers;

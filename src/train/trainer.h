@@ -40,18 +40,28 @@ typedef struct mlpi_trainer_callback {
     mlp_release_fn release;
 } mlpi_trainer_callback;
 
+/* How far the epoch is that is under way or was ended early; all zero between epochs. */
+typedef struct mlpi_position {
+    int64_t samples;    /* of its data set */
+    int64_t seen;       /* the first so many of the epoch's order */
+    int64_t used;       /* of those: in steps; the others were skipped */
+    double weight, sum; /* of those used: their weights, and their losses, weighted, each before its step */
+} mlpi_position;
+
 struct mlp_trainer {
     mlp_model *model;
     mlpi_options options;
-    int32_t prepared;      /* structural options are fixed, and what follows is there */
-    const mlpi_loss *loss; /* a reference; NULL before the first preparation */
+    int32_t settled;       /* the options that decide the state are fixed, and what follows is there */
+    const mlpi_loss *loss; /* a reference; may be there before */
     const mlpi_optimizer *optimizer;
     mlpi_optimizer_state state;
+    int32_t prepared; /* all structural options are fixed, and what follows is there */
     mlpi_trainer_buffers buffers;
     int64_t *order; /* of the samples in this epoch */
     int64_t order_capacity;
     int64_t steps, epochs;
     int64_t skipped; /* samples left out of steps */
+    mlpi_position position;
     mlpi_trainer_callback callback;
     atomic_int cancelled;
     int32_t
@@ -64,7 +74,15 @@ enum { MLPI_TRAINER_ERROR_SIZE = 512 };
 
 mlp_status mlpi_trainer_create(const mlp_model *model, mlp_trainer **out);
 void mlpi_trainer_destroy(mlp_trainer *trainer);
+
+/* An option the trainer's state allows to be set; MLP_ERR_ARGUMENT for a value out of bounds. */
+mlp_status mlpi_trainer_set_option(mlp_trainer *trainer, int32_t id, double value);
+
 mlp_status mlpi_trainer_prepare(mlp_trainer *trainer, int64_t max_batch, int32_t threads);
+
+/* The two halves of settling: the loss the options name, and then the optimizer with its state, all zero. */
+mlp_status mlpi_trainer_choose_loss(mlp_trainer *trainer);
+mlp_status mlpi_trainer_choose_state(mlp_trainer *trainer);
 void mlpi_trainer_set_callback(mlp_trainer *trainer, mlp_trainer_fn function, void *context,
                                mlp_release_fn release);
 

@@ -73,8 +73,8 @@ T(mlpi_batch_gather)(const mlp_trainer *trainer, const mlp_data *data, const int
 T(mlpi_batch) T(mlpi_batch_skip)(const mlp_trainer *trainer, const T(mlpi_batch) *batch);
 
 /*
- * One pass over the data. `*loss` becomes the mean loss of the samples seen, which are not all where the status is not
- * MLP_OK, and 0 where there are none.
+ * One pass over the data, or the rest of one that was ended early. `*loss` becomes the mean loss over all samples of the pass's
+ * steps, which are not all there are where the status is not MLP_OK; left alone where there are none.
  */
 mlp_status T(mlpi_trainer_epoch)(mlp_trainer *trainer, const mlp_data *data, double *loss);
 

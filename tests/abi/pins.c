@@ -442,7 +442,11 @@ static const void *const pinned[] = {
 
 int main(void)
 {
-    const pins all[] = {{pinned, sizeof pinned / sizeof *pinned}, pins_of_derivatives(), pins_of_algebra(), pins_of_data()};
+    const pins all[] = {{pinned, sizeof pinned / sizeof *pinned},
+                        pins_of_derivatives(),
+                        pins_of_data(),
+                        pins_of_checkpoint(),
+                        pins_of_algebra()};
     for (size_t k = 0; k < sizeof all / sizeof *all; k++)
         for (size_t i = 0; i < all[k].count; i++)
             if (!*(void *const *)all[k].functions[i])

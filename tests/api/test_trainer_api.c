@@ -450,6 +450,8 @@ int main(void)
         BOTH(test_cancel),
         BOTH(test_gather),
         BOTH(test_new_order),
+        BOTH(test_lost_place),
+        BOTH(test_go_on),
         BOTH(test_evaluate),
         BOTH(test_weightless_batch),
     };

@@ -159,27 +159,110 @@ static void T(test_gather)(void **state)
     mlp_data_destroy(data);
 }
 
+/* A trainer that learns nothing, so that losses tell samples apart; and its diary. */
+static mlp_trainer *T(idle)(diary *d)
+{
+    mlp_trainer *trainer = create_trainer(REAL_DTYPE);
+    accepted(mlp_trainer_set_real(trainer, MLP_TRAINER_LEARNING_RATE, 0));
+    accepted(mlp_trainer_prepare(trainer, BATCH, 1));
+    accepted(mlp_trainer_set_callback(trainer, write_diary, d, NULL));
+    return trainer;
+}
+
 /* Every epoch has an order of its own: with nothing learnt, its first step still has another loss. */
 static void T(test_new_order)(void **state)
 {
-    mlp_trainer *trainer = create_trainer(REAL_DTYPE);
     mlp_data *data = T(data)();
     diary d = {.stop_at = 1};
+    mlp_trainer *trainer = T(idle)(&d);
     double first = 0, again = 0;
     (void)state;
-    accepted(mlp_trainer_set_real(trainer, MLP_TRAINER_LEARNING_RATE, 0));
-    accepted(mlp_trainer_prepare(trainer, BATCH, 1));
-    accepted(mlp_trainer_set_callback(trainer, write_diary, &d, NULL));
     assert_int_equal(mlp_trainer_epoch(trainer, data, &first), MLP_STOPPED);
-    d.stop_at = 2; /* the same epoch from its beginning */
-    assert_int_equal(mlp_trainer_epoch(trainer, data, &again), MLP_STOPPED);
-    assert_true(first == again);
     accepted(mlp_trainer_epoch(trainer, data, NULL));
-    d.stop_at = 6; /* the first step of the next */
+    assert_int_equal(mlp_trainer_step_count(trainer), 3);
+    d.stop_at = 4; /* the first step of the next */
     assert_int_equal(mlp_trainer_epoch(trainer, data, &again), MLP_STOPPED);
     assert_true(first != again);
     mlp_data_destroy(data);
     mlp_trainer_destroy(trainer);
+}
+
+/* An epoch ended early begins again where its samples are others or will have another order, and only there. */
+static void T(test_lost_place)(void **state)
+{
+    static const struct {
+        mlp_trainer_option option;
+        int64_t value;
+        int again;
+    } cases[] = {{MLP_TRAINER_SEED, 0, 0},    {MLP_TRAINER_SEED, 1, 1},   {MLP_TRAINER_SHUFFLE, 1, 0},
+                 {MLP_TRAINER_SHUFFLE, 0, 1}, {MLP_TRAINER_EPOCHS, 3, 0}, {MLP_TRAINER_BATCH, 2, 0}};
+    const T(samples) s = T(draw_samples)();
+    mlp_data *data = T(data)(), *fewer = NULL;
+    (void)state;
+    accepted(mlp_data_create(REAL_DTYPE, SAMPLES - 1, &fewer));
+    accepted(T(mlp_data_set_inputs)(fewer, N_IN, s.x, N_IN));
+    accepted(T(mlp_data_set_targets)(fewer, N_OUT, s.t, N_OUT));
+    for (size_t i = 0; i <= sizeof cases / sizeof *cases; i++) {
+        const int resized = i == sizeof cases / sizeof *cases;
+        diary d = {.stop_at = 1};
+        mlp_trainer *trainer = T(idle)(&d);
+        assert_int_equal(mlp_trainer_epoch(trainer, data, NULL), MLP_STOPPED);
+        if (!resized)
+            accepted(mlp_trainer_set_int(trainer, cases[i].option, cases[i].value));
+        d.stop_at = 2;
+        assert_int_equal(mlp_trainer_epoch(trainer, resized ? fewer : data, NULL), MLP_STOPPED);
+        const int64_t step = resized || cases[i].option != MLP_TRAINER_BATCH ? BATCH : 2;
+        assert_int_equal(d.samples, resized || cases[i].again ? step : BATCH + step);
+        mlp_trainer_destroy(trainer);
+    }
+    mlp_data_destroy(data);
+    mlp_data_destroy(fewer);
+}
+
+/* Stopped after every step and called again: the bits, losses and epochs of the run nobody stopped. */
+static int32_t T(stop)(int32_t event, int64_t epoch, int64_t step, int64_t samples, double loss,
+                       void *context)
+{
+    int *epochs = context;
+    (void)epoch;
+    (void)step;
+    (void)samples;
+    (void)loss;
+    *epochs += event == MLP_EVENT_EPOCH;
+    return event == MLP_EVENT_STEP;
+}
+
+static void T(test_go_on)(void **state)
+{
+    enum { EPOCHS = 3 };
+    mlp_data *data = T(data)();
+    (void)state;
+    for (int64_t shuffle = 0; shuffle < 2; shuffle++) {
+        mlp_trainer *whole = prepared(REAL_DTYPE, MLP_SQUARED_ERROR),
+                    *parts = prepared(REAL_DTYPE, MLP_SQUARED_ERROR);
+        REAL a[PARAMS], b[PARAMS];
+        double loss = 0, again = 0;
+        int calls = 1, epochs = 0;
+        accepted(mlp_trainer_set_int(whole, MLP_TRAINER_SHUFFLE, shuffle));
+        accepted(mlp_trainer_set_int(parts, MLP_TRAINER_SHUFFLE, shuffle));
+        accepted(mlp_trainer_set_callback(parts, T(stop), &epochs, NULL));
+        for (int epoch = 0; epoch < EPOCHS; epoch++) {
+            accepted(mlp_trainer_epoch(whole, data, &loss));
+            for (; mlp_trainer_epoch(parts, data, &again) == MLP_STOPPED; calls++)
+                assert_int_equal(mlp_trainer_epoch_count(parts), epoch);
+            assert_int_equal(mlp_trainer_epoch_count(parts), epoch + 1);
+            assert_true(loss == again);
+        }
+        assert_int_equal(calls, 3 * EPOCHS + 1);
+        assert_int_equal(epochs, EPOCHS);
+        assert_int_equal(mlp_trainer_step_count(parts), 3 * EPOCHS);
+        T(get_theta)(whole, a);
+        T(get_theta)(parts, b);
+        assert_memory_equal(a, b, sizeof a);
+        mlp_trainer_destroy(whole);
+        mlp_trainer_destroy(parts);
+    }
+    mlp_data_destroy(data);
 }
 
 /* NaN in a borrowed array is found before the step that would use it, and the steps before it stand. */
@@ -264,10 +347,16 @@ static void T(test_callback)(void **state)
     assert_int_equal(mlp_trainer_epoch_count(trainer), 1);
     assert_int_equal(d.samples, 2 * BATCH);
     assert_int_equal(d.epoch, 1);
-    d.stop_at = 8; /* the last step of the epoch, which then is complete */
+    d.stop_at = 6; /* the last step of the epoch, which the next call ends */
     assert_int_equal(mlp_trainer_epoch(trainer, data, &loss), MLP_STOPPED);
-    assert_int_equal(mlp_trainer_epoch_count(trainer), 2);
+    assert_int_equal(d.samples, SAMPLES);
+    assert_int_equal(mlp_trainer_epoch_count(trainer), 1);
     assert_int_equal(d.epochs, 1);
+    accepted(mlp_trainer_set_int(trainer, MLP_TRAINER_EPOCHS, 2));
+    accepted(mlp_trainer_run(trainer, data, &loss));
+    assert_int_equal(mlp_trainer_step_count(trainer), 9);
+    assert_int_equal(mlp_trainer_epoch_count(trainer), 3);
+    assert_int_equal(d.epochs, 3);
     accepted(mlp_trainer_set_callback(trainer, T(meddle), trainer, NULL));
     accepted(mlp_trainer_epoch(trainer, data, &loss));
     accepted(mlp_trainer_set_callback(trainer, NULL, NULL, NULL));
@@ -290,7 +379,11 @@ static void T(test_cancel)(void **state)
     assert_int_equal(mlp_trainer_step_count(trainer), 4);
     assert_int_equal(mlp_trainer_epoch_count(trainer), 1);
     assert_true(loss != 77);
+    mlp_trainer_cancel(trainer);
+    assert_int_equal(mlp_trainer_epoch(trainer, data, &loss), MLP_STOPPED);
+    assert_int_equal(mlp_trainer_step_count(trainer), 4);
     accepted(mlp_trainer_epoch(trainer, data, &loss));
+    assert_int_equal(mlp_trainer_step_count(trainer), 6);
     mlp_data_destroy(data);
     mlp_trainer_destroy(trainer);
 }

@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define CAPACITY 4096
+#define CAPACITY 16384
 
 typedef struct {
     uint8_t bytes[CAPACITY];

@@ -183,6 +183,10 @@ static void misuse_training(const mlp_model *model)
     refuse(mlp_model_fit_input_scaling(NULL, data, MLP_SCALING_STANDARD));
     refuse(mlp_model_fit_output_scaling(NULL, data, MLP_SCALING_STANDARD));
     refuse(mlp_trainer_set_int(trainer, MLP_TRAINER_LOSS, MLP_SOFTMAX_CROSS_ENTROPY));
+    refuse(mlp_trainer_save(trainer, ""));
+    refuse(mlp_trainer_save(trainer, "/nowhere/at/all"));
+    refuse(mlp_trainer_restore(trainer, "/nowhere/at/all"));
+    refuse(mlp_trainer_restore_memory(trainer, 3, "abc"));
     mlp_data_destroy(data);
     mlp_trainer_destroy(trainer);
 }

@@ -330,6 +330,120 @@ static void interruption_saves_what_is_there(void **state)
     result_clear(&result);
 }
 
+/* A run of many short epochs, with two more options; whether it is interrupted after the first of them. */
+static struct result run_many_epochs(const char *out, const char *const more[4], bool interrupt)
+{
+    const char *const arguments[] = {"train",     "--csv",   write_flowers("flowers.csv", true, FLOWERS),
+                                     "--label",   "kind",    "--hidden",
+                                     "8",         "--batch", "16",
+                                     "--threads", "1",       "--epochs",
+                                     "2000",      "--out",   scratch_path(out),
+                                     more[0],     more[1],   more[2],
+                                     more[3],     NULL};
+    pid_t pid;
+
+    if (!interrupt)
+        return run_mlp(arguments);
+    pid = start_mlp(arguments);
+    wait_for_an_epoch();
+    assert_int_equal(kill(pid, SIGINT), 0);
+    return finish_mlp(pid);
+}
+
+static void expect_same_file(const char *one, const char *other)
+{
+    int64_t count, other_count;
+    char *bytes = scratch_read(scratch_path(one), &count),
+         *other_bytes = scratch_read(scratch_path(other), &other_count);
+
+    assert_int_equal(count, other_count);
+    assert_memory_equal(bytes, other_bytes, (size_t)count);
+    free(bytes);
+    free(other_bytes);
+}
+
+/* Interrupted wherever it is, and resumed: the model of the run nobody interrupted, to the last byte. */
+static void an_interrupted_run_goes_on(void **state)
+{
+    char path[256];
+    const char *const save[4] = {"--checkpoint", path, "--checkpoint-every", "1000"}, *const none[4] = {NULL};
+    const char *const resume[4] = {"--resume", path};
+    struct result result;
+
+    (void)state;
+    snprintf(path, sizeof path, "%s", scratch_path("run"));
+    result = run_many_epochs("stopped", save, true);
+    expect_status(&result, 1);
+    expect_err(&result, "mlp train: interrupted after ");
+    result_clear(&result);
+    result = run_many_epochs("resumed", resume, false);
+    expect_status(&result, 0);
+    expect_out(&result, "epoch 2000/2000  loss ");
+    assert_null(strstr(result.out, "epoch    1/2000"));
+    result_clear(&result);
+    result = run_many_epochs("whole", none, false);
+    expect_status(&result, 0);
+    result_clear(&result);
+    expect_same_file("whole", "resumed");
+}
+
+/* A checkpoint after some epochs and more of them later; the file is a model, too. */
+static void a_finished_run_is_prolonged(void **state)
+{
+#define FLOWER_RUN                                                                                           \
+    "train", "--csv", write_flowers("flowers.csv", true, FLOWERS), "--label", "kind", "--decay", "none"
+    struct result result =
+        RUN(FLOWER_RUN, "--epochs", "3", "--checkpoint", scratch_path("three"), "--out", scratch_path("p"));
+    mlp_model *model;
+
+    (void)state;
+    expect_status(&result, 0);
+    result_clear(&result);
+    assert_int_equal(mlp_model_load(scratch_path("three"), &model), MLP_OK);
+    mlp_model_destroy(model);
+    result = RUN(FLOWER_RUN, "--epochs", "7", "--resume", scratch_path("three"), "--out", scratch_path("p"),
+                 "--plot", scratch_path("p.png"));
+    expect_status(&result, 0);
+    expect_out(&result, "epoch 4/7  loss ");
+    result_clear(&result);
+    result = RUN(FLOWER_RUN, "--epochs", "7", "--out", scratch_path("q"));
+    result_clear(&result);
+    expect_same_file("p", "q");
+    result = RUN(FLOWER_RUN, "--epochs", "2", "--resume", scratch_path("three"), "--out", scratch_path("p"));
+    expect_status(&result, 2);
+    expect_err(&result, "has 3 epochs: --epochs 2 is less");
+    result_clear(&result);
+#undef FLOWER_RUN
+}
+
+static void checkpoints_of_other_runs_are_refused(void **state)
+{
+    static const struct {
+        const char *option, *value, *message;
+        int status;
+    } cases[] = {{"--seed", "8", "seed is 0 there and 8 here", 2},
+                 {"--batch", "31", "its batch is 32: the trainer is prepared for at most 31", 1},
+                 {"--batch", "33", "batch is 32 there and 33 here", 2},
+                 {"--weight-decay", "0.5", "weight_decay is 0 there and 0.5 here", 2},
+                 {"--optimizer", "sgd", "its optimizer is adam: the trainer's is sgd", 1},
+                 {"--hidden", "9", "width 1 is 64: that of the trainer's model is 9", 1},
+                 {"--dtype", "f64", "checkpoint is f32: the trainer's model is f64", 1},
+                 {"--checkpoint", "/nowhere/at/all", "cannot write to the directory /nowhere/at", 2},
+                 {"--checkpoint-every", "0", "--checkpoint-every", 2},
+                 {"--resume", "/nowhere/at/all", "/nowhere/at/all: cannot open", 1}};
+
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct result result =
+            RUN("train", "--csv", write_flowers("flowers.csv", true, FLOWERS), "--label", "kind", "--resume",
+                scratch_path("three"), "--out", scratch_path("p"), cases[i].option, cases[i].value);
+
+        expect_status(&result, cases[i].status);
+        expect_err(&result, cases[i].message);
+        result_clear(&result);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -346,6 +460,9 @@ int main(void)
         cmocka_unit_test(quiet_prints_the_last_line_alone),
         cmocka_unit_test(every_optimizer_learns),
         cmocka_unit_test(interruption_saves_what_is_there),
+        cmocka_unit_test(an_interrupted_run_goes_on),
+        cmocka_unit_test(a_finished_run_is_prolonged),
+        cmocka_unit_test(checkpoints_of_other_runs_are_refused),
     };
 
     return cmocka_run_group_tests(tests, scratch_setup, scratch_teardown);

@@ -14,6 +14,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -191,18 +192,17 @@ static void a_failing_write_leaves_the_old_file(void **unused)
     assert_int_equal(remove_all(), 1);
 }
 
+/* Links are nobody's leftovers. */
 static void take_temporary_names(int count)
 {
     for (int i = 0; i < count; i++) {
         char name[64];
         snprintf(name, sizeof name, ".file.tmp-%ld-%d", (long)getpid(), i);
-        FILE *file = fopen(name, "wx");
-        assert_non_null(file);
-        fclose(file);
+        assert_int_equal(symlink("nowhere", name), 0);
     }
 }
 
-/* Temporaries left by a process of the same number are passed over, and stay. */
+/* Names that a process of the same number has taken are passed over, and stay. */
 static void taken_temporary_names_are_passed_over(void **unused)
 {
     (void)unused;
@@ -213,6 +213,81 @@ static void taken_temporary_names_are_passed_over(void **unused)
     take_temporary_names(1500);
     check_io_error(put("file", "new"), "file", strerror(EEXIST));
     assert_int_equal(remove_all(), 1500);
+}
+
+static int create(const char *name, mode_t permissions)
+{
+    const int file = open(name, O_WRONLY | O_CREAT | O_EXCL, permissions);
+    assert_true(file >= 0);
+    return file;
+}
+
+static int exists(const char *name)
+{
+    struct stat about;
+    return lstat(name, &about) == 0;
+}
+
+/* Of the temporaries beside a file, those go that are its own and that nobody is writing. */
+static void leftovers_are_removed_and_nothing_else(void **unused)
+{
+    (void)unused;
+    static const char *const left[] = {".file.tmp-1-0", ".file.tmp-999999999-4294967295", ".file.tmp-12-3"};
+    static const char *const other[] = {".file.tmp-1-",   ".file.tmp--1",    ".file.tmp-1-2x",
+                                        ".file.tmp-1",    "file.tmp-1-2",    ".fil.tmp-1-2",
+                                        ".file2.tmp-1-2", ".file.tmp-1-2-3", ".file.tmp-x-2"};
+    const int count = sizeof other / sizeof *other;
+    for (int i = 0; i < 3; i++)
+        close(create(left[i], i == 2 ? 0400 : 0600));
+    for (int i = 0; i < count; i++)
+        close(create(other[i], 0600));
+    const int live = create(".file.tmp-77-1", 0600);
+    assert_int_equal(flock(live, LOCK_EX), 0);
+    assert_int_equal(symlink("file", ".file.tmp-5-5") | mkfifo(".file.tmp-6-6", 0644), 0);
+    assert_int_equal(put("file", "new"), MLP_OK);
+    check_contents("file", "new");
+    for (int i = 0; i < 3; i++)
+        assert_false(exists(left[i]));
+    for (int i = 0; i < count; i++)
+        assert_true(exists(other[i]));
+    assert_true(exists(".file.tmp-77-1") && exists(".file.tmp-5-5") && exists(".file.tmp-6-6"));
+    close(live); /* its writer has ended */
+    assert_int_equal(put("file", "newer"), MLP_OK);
+    assert_false(exists(".file.tmp-77-1"));
+    assert_int_equal(remove_all(), count + 3);
+}
+
+/* A failure of the producer leaves nothing either, not even what others have left. */
+static void leftovers_go_before_the_new_file_comes(void **unused)
+{
+    (void)unused;
+    close(create(".file.tmp-1-0", 0600));
+    assert_int_equal(mlpi_file_replace("file", play, &(script){"half", 1, MLP_ERR_CALLBACK}),
+                     MLP_ERR_CALLBACK);
+    assert_int_equal(remove_all(), 0);
+}
+
+typedef struct nested {
+    int depth;
+} nested;
+
+/* While a file is written another saves the same one: it must leave the first one's temporary alone. */
+static mlp_status produce_within(void *context, const mlpi_sink *sink)
+{
+    nested *n = context;
+    mlp_status status = sink->write(sink->context, "outer", 5);
+    if (status == MLP_OK && n->depth-- > 0)
+        status = mlpi_file_replace("file", produce_within, n);
+    return status;
+}
+
+static void live_temporaries_stay(void **unused)
+{
+    (void)unused;
+    nested n = {.depth = 3};
+    assert_int_equal(mlpi_file_replace("file", produce_within, &n), MLP_OK);
+    check_contents("file", "outer");
+    assert_int_equal(remove_all(), 1);
 }
 
 static void what_is_no_file_is_not_replaced(void **unused)
@@ -344,6 +419,9 @@ int main(void)
         cmocka_unit_test(a_failing_producer_leaves_the_old_file),
         cmocka_unit_test(a_failing_write_leaves_the_old_file),
         cmocka_unit_test(taken_temporary_names_are_passed_over),
+        cmocka_unit_test(leftovers_are_removed_and_nothing_else),
+        cmocka_unit_test(leftovers_go_before_the_new_file_comes),
+        cmocka_unit_test(live_temporaries_stay),
         cmocka_unit_test(what_is_no_file_is_not_replaced),
         cmocka_unit_test(what_is_no_file_is_not_read),
         cmocka_unit_test(a_file_that_grows_is_refused),
