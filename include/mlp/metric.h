@@ -1,7 +1,6 @@
 /**
  * @file
- * Metrics: how good outputs are, in the numbers people quote. For a trainer's model see mlp_trainer_metric() and
- * mlp_trainer_confusion() in trainer.h.
+ * Metrics: how good outputs are, in the numbers people quote; of a trainer's model on a data set, or of outputs of your own.
  *
  * Means are weighted by the samples' weights; a sample of weight 0 is not looked at. Sums are in double and in the order of
  * the samples. A NaN in an output makes a classification wrong and every other metric NaN.
@@ -9,7 +8,7 @@
 #ifndef MLP_METRIC_H
 #define MLP_METRIC_H
 
-#include "status.h"
+#include "trainer.h"
 
 MLP_BEGIN_DECLS
 
@@ -145,6 +144,48 @@ MLP_API mlp_status mlp_metric_confusion_labels_f32(double bound, int64_t batch, 
 /** @copydoc mlp_metric_confusion_labels_f32 */
 MLP_API mlp_status mlp_metric_confusion_labels_f64(double bound, int64_t batch, int64_t n, const double *y,
                                                    int64_t ldy, const int32_t *labels, int64_t *counts);
+
+/**
+ * A metric of the trainer's parameters on a data set. The outputs are the model's, without its head.
+ * Costs a forward pass over the data.
+ *
+ * @param trainer    prepared
+ * @param data       of the model's number type and widths, with targets, or with labels for metrics of classification
+ * @param metric     a constant
+ * @param parameter  see the metric; not looked at where it has none
+ * @param value      receives the metric
+ * @retval MLP_ERR_ARGUMENT  a NULL pointer, an unknown metric, a parameter out of bounds, or more classes than outputs, or than
+ *                           2 for the accuracy of one output
+ * @retval MLP_ERR_SIZE      widths that do not match the model
+ * @retval MLP_ERR_DTYPE     another number type than the model's
+ * @retval MLP_ERR_STATE     not prepared, called from the trainer's callback, or the data set has no inputs, neither targets
+ *                           nor labels, or no targets for a metric that needs them
+ * @retval MLP_ERR_MEMORY    no memory: MLP_METRIC_R2 needs 24 bytes an output, the others nothing
+ * @retval MLP_ERR_CALLBACK  a registered activation failed
+ * @since 0.1
+ */
+MLP_API mlp_status mlp_trainer_metric(mlp_trainer *trainer, const mlp_data *data, mlp_metric metric,
+                                      double parameter, double *value);
+
+/**
+ * The confusion matrix of the trainer's parameters on a data set: see mlp_metric_confusion_f32().
+ *
+ * @param trainer  prepared
+ * @param data     of the model's number type and widths, with targets or labels
+ * @param bound    what y must exceed to be class 1 where n_L = 1: 0 for logits, 0.5 for probabilities; else not looked at
+ * @param counts   receives classes x classes counts, classes being n_L or, where n_L = 1, 2; column-major, a column
+ *                 for each true class
+ * @retval MLP_ERR_ARGUMENT  a NULL pointer, a bound that is not finite where n_L = 1, or more classes than there are
+ * @retval MLP_ERR_SIZE      widths that do not match the model, or the counts overflow the address space
+ * @retval MLP_ERR_DTYPE     another number type than the model's
+ * @retval MLP_ERR_STATE     not prepared, called from the trainer's callback, or the data set has no inputs or neither targets
+ *                           nor labels
+ * @retval MLP_ERR_MEMORY    no memory for as many counts again
+ * @retval MLP_ERR_CALLBACK  a registered activation failed
+ * @since 0.1
+ */
+MLP_API mlp_status mlp_trainer_confusion(mlp_trainer *trainer, const mlp_data *data, double bound,
+                                         int64_t *counts);
 
 MLP_END_DECLS
 

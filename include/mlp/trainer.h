@@ -14,7 +14,6 @@
 #include "diff.h"
 #include "jet.h"
 #include "loss.h"
-#include "metric.h"
 
 MLP_BEGIN_DECLS
 
@@ -111,8 +110,8 @@ typedef int32_t mlp_trainer_option;
 /**
  * int: 1 lets epochs and steps on batches leave out samples whose inputs or targets are not all finite, as if they were not there;
  * 0 refuses a step with such a sample; default 0. The others' bits are those of the batch without them; one without a sample of weight
- * left takes no step. See mlp_trainer_skipped_count(). Costs one more look at the batch. Evaluation and steps on derivatives leave out
- * nothing
+ * left takes no step. See mlp_trainer_skipped_count(). Costs one more look at the batch. Evaluation, steps on derivatives, and epochs of
+ * methods that look at more than the prepared maximum at once leave out nothing
  */
 #define MLP_TRAINER_SKIP_NONFINITE ((mlp_trainer_option)19)
 
@@ -521,47 +520,6 @@ MLP_API mlp_status mlp_trainer_run(mlp_trainer *trainer, const mlp_data *data, d
  */
 MLP_API mlp_status mlp_trainer_evaluate(mlp_trainer *trainer, const mlp_data *data, double *loss,
                                         double *accuracy);
-
-/**
- * A metric of the trainer's parameters on a data set: see metric.h. The outputs are the model's, without its head.
- *
- * @param trainer    prepared
- * @param data       of the model's number type and widths, with targets, or with labels for metrics of classification
- * @param metric     a constant
- * @param parameter  see the metric; not looked at where it has none
- * @param value      receives the metric
- * @retval MLP_ERR_ARGUMENT  a NULL pointer, an unknown metric, a parameter out of bounds, or more classes than outputs, or than
- *                           2 for the accuracy of one output
- * @retval MLP_ERR_SIZE      widths that do not match the model
- * @retval MLP_ERR_DTYPE     another number type than the model's
- * @retval MLP_ERR_STATE     not prepared, called from the trainer's callback, or the data set has no inputs, neither targets
- *                           nor labels, or no targets for a metric that needs them
- * @retval MLP_ERR_MEMORY    no memory: MLP_METRIC_R2 needs 24 bytes an output, the others nothing
- * @retval MLP_ERR_CALLBACK  a registered activation failed
- * @since 0.1
- */
-MLP_API mlp_status mlp_trainer_metric(mlp_trainer *trainer, const mlp_data *data, mlp_metric metric,
-                                      double parameter, double *value);
-
-/**
- * The confusion matrix of the trainer's parameters on a data set: see mlp_metric_confusion_f32().
- *
- * @param trainer  prepared
- * @param data     of the model's number type and widths, with targets or labels
- * @param bound    what y must exceed to be class 1 where n_L = 1: 0 for logits, 0.5 for probabilities; else not looked at
- * @param counts   receives classes x classes counts, classes being n_L or, where n_L = 1, 2; column-major, a column
- *                 for each true class
- * @retval MLP_ERR_ARGUMENT  a NULL pointer, a bound that is not finite where n_L = 1, or more classes than there are
- * @retval MLP_ERR_SIZE      widths that do not match the model, or the counts overflow the address space
- * @retval MLP_ERR_DTYPE     another number type than the model's
- * @retval MLP_ERR_STATE     not prepared, called from the trainer's callback, or the data set has no inputs or neither targets
- *                           nor labels
- * @retval MLP_ERR_MEMORY    no memory for as many counts again
- * @retval MLP_ERR_CALLBACK  a registered activation failed
- * @since 0.1
- */
-MLP_API mlp_status mlp_trainer_confusion(mlp_trainer *trainer, const mlp_data *data, double bound,
-                                         int64_t *counts);
 
 /**
  * Copy the current parameters and scaling into a model of the same architecture, as mlp_model_copy_params() does.

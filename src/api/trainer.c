@@ -319,7 +319,8 @@ static mlp_status check_metric(const mlp_trainer *trainer, const mlp_data *data,
     if (status == MLP_OK)
         status = mlpi_check_metric(metric, parameter, outputs_of(trainer));
     if (status == MLP_OK)
-        status = mlpi_check_data(trainer, "data", data,
+        status =
+            mlpi_check_data(trainer, "data", data,
                             found->classifies ? mlpi_metric_classes(found, outputs_of(trainer)) : INT32_MAX);
     if (status == MLP_OK && !found->classifies && !data->targets.values)
         return mlpi_fail(MLP_ERR_STATE, "data: has labels: metric %s needs targets", found->name);

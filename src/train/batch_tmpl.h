@@ -88,7 +88,7 @@ T(mlpi_batch) T(mlpi_batch_skip)(const mlp_trainer *trainer, const T(mlpi_batch)
                         .labels = targets->labels ? buffers->labels : NULL,
                         .weights = targets->weights ? buffers->weights : NULL}};
     if (!mlpi_options_int(&trainer->options, MLP_TRAINER_SKIP_NONFINITE) ||
-        T(all_good)(trainer, batch, 0, batch->count))
+        batch->count > buffers->max_batch || T(all_good)(trainer, batch, 0, batch->count))
         return *batch;
     for (int64_t s = 0; s < batch->count; s++)
         if (T(all_good)(trainer, batch, s, 1))

@@ -313,20 +313,20 @@ static void T(check_descent)(draw *d, int64_t samples, int64_t n, int64_t column
         kernels->REAL_KIND.dots(samples, columns, n, Delta, ldd, T(room).before, lda, g, ldy);
     assert_memory_equal(G, g, 8192 * sizeof *G);
     T(mlpi_product)
-    p = {columns,
-         n,
-         samples,
-         Y,
-         1,
-         ldy,
-         Delta,
-         ldd,
-         T(room).C,
-         lda,
-         MLPI_START_ZERO,
-         MLPI_FINISH_UPDATE,
-         T(room).bias,
-         t.alpha};
+    p = {.m = columns,
+         .n = n,
+         .k = samples,
+         .A = Y,
+         .rsa = 1,
+         .csa = ldy,
+         .V = Delta,
+         .ldv = ldd,
+         .C = T(room).C,
+         .ldc = lda,
+         .start = MLPI_START_ZERO,
+         .finish = MLPI_FINISH_UPDATE,
+         .bias = T(room).bias,
+         .alpha = t.alpha};
     T(check_product)(&p);
 }
 
