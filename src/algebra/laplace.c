@@ -63,7 +63,7 @@ static double determined(const mlpi_matrix *d, double prior, double noise)
 {
     double gamma = 0;
     for (int64_t i = 0; i < d->rows; i++)
-        gamma += d->values[i] / (d->values[i] + prior * noise);
+        gamma += d->values[i] > 0 ? d->values[i] / (d->values[i] + prior * noise) : 0;
     return gamma;
 }
 
@@ -83,13 +83,12 @@ static double estimate_noise(const mlpi_matrix *d, double prior, double count, d
     return high;
 }
 
-static void fill_spread(mlp_laplace *laplace, double prior)
+/* For output p with noise in the units of y_L */
+static void fill_spread(mlp_laplace *laplace, int64_t p, double noise, double prior)
 {
     const int64_t n = laplace->eigen.values.rows;
-    for (int64_t p = 0; p < laplace->outputs; p++)
-        for (int64_t i = 0; i < n; i++)
-            laplace->spread.values[i + p * n] =
-                1 / (laplace->eigen.values.values[i] / laplace->noise.values[p] + prior);
+    for (int64_t i = 0; i < n; i++)
+        laplace->spread.values[i + p * n] = 1 / (laplace->eigen.values.values[i] / noise + prior);
 }
 
 /* sum_s w_s h_s h_s^T is in the lower triangle where V will be: finite where its trace is */

@@ -11,9 +11,9 @@ struct mlp_laplace {
     uint64_t generation; /* of the model */
     int64_t outputs;
     mlpi_eigen eigen;    /* of sum_s w_s h_s h_s^T, n = n_{L-1} + 1 */
-    mlpi_matrix noise;   /* outputs: sigma_p^2 in the units of y_L */
+    mlpi_matrix noise;   /* outputs: sigma_p^2 in the user's units */
     mlpi_matrix squares; /* outputs: the square of the scale */
-    mlpi_matrix spread;  /* n x outputs: 1 / (d_i / sigma_p^2 + alpha) */
+    mlpi_matrix spread;  /* n x outputs: 1 / (d_i / sigma_p^2 + alpha), sigma_p in the units of y_L */
     mlpi_matrix H, Q;    /* n x a tile of samples: [h; 1], and (V^T [h; 1])^2 */
     mlpi_matrix R;       /* outputs x a tile of samples: residuals, variances */
 };

@@ -84,19 +84,22 @@ static mlp_status T(add_samples)(mlp_laplace *laplace, mlp_workspace *workspace,
     return MLP_OK;
 }
 
-/* sigma_p^2 in the units of y_L */
+/* sigma_p^2, and what follows from it */
 static mlp_status T(set_noise)(mlp_laplace *laplace, const struct T(sums) *sums, double prior)
 {
     const REAL *given = sums->data->noise;
     for (int64_t p = 0; p < laplace->outputs; p++) {
-        if (!given && !(sums->squares[p] > 0 && isfinite(sums->squares[p])))
+        const double square = laplace->squares.values[p], squares = sums->squares[p];
+        double noise;
+        if (!given && !(squares > 0 && isfinite(squares)))
             return mlpi_fail(MLP_ERR_NUMERIC,
-                             sums->squares[p] == 0 ? "t: output %lld is met exactly; give the noise"
-                                                   : "t: the residuals of output %lld are not finite",
+                             squares == 0 ? "t: output %lld is met exactly; give the noise"
+                                          : "t: the residuals of output %lld are not finite",
                              (long long)p);
-        laplace->noise.values[p] =
-            given ? (double)given[p] / laplace->squares.values[p]
-                  : estimate_noise(&laplace->eigen.values, prior, sums->count, sums->squares[p]);
+        noise = given ? (double)given[p] / square
+                      : estimate_noise(&laplace->eigen.values, prior, sums->count, squares);
+        laplace->noise.values[p] = given ? (double)given[p] : noise * square;
+        fill_spread(laplace, p, noise, prior);
     }
     return MLP_OK;
 }
@@ -122,8 +125,6 @@ static mlp_status T(fill)(const mlp_model *model, mlp_workspace *workspace, cons
         status = diagonalise(laplace);
     if (status == MLP_OK)
         status = T(set_noise)(laplace, &sums, prior);
-    if (status == MLP_OK)
-        fill_spread(laplace, prior);
     mlpi_matrix_release(&A);
     mlpi_matrix_release(&squares);
     return status;
@@ -169,9 +170,9 @@ void T(mlpi_laplace_variance)(mlp_laplace *laplace, const mlp_workspace *workspa
         T(spread_tile)(laplace, count);
         for (int64_t i = 0; i < outputs * count; i++) {
             const int64_t p = i % outputs, s = at + i / outputs;
-            const double square = laplace->squares.values[p], of_model = square * laplace->R.values[i];
+            const double of_model = laplace->squares.values[p] * laplace->R.values[i];
             if (variance)
-                variance[p + s * ldv] = (REAL)(of_model + square * laplace->noise.values[p]);
+                variance[p + s * ldv] = (REAL)(of_model + laplace->noise.values[p]);
             if (model_variance)
                 model_variance[p + s * ldm] = (REAL)of_model;
         }
@@ -181,5 +182,5 @@ void T(mlpi_laplace_variance)(mlp_laplace *laplace, const mlp_workspace *workspa
 void T(mlpi_laplace_noise)(const mlp_laplace *laplace, REAL *noise)
 {
     for (int64_t p = 0; p < laplace->outputs; p++)
-        noise[p] = (REAL)(laplace->squares.values[p] * laplace->noise.values[p]);
+        noise[p] = (REAL)laplace->noise.values[p];
 }

@@ -80,20 +80,29 @@ static mlp_status limit_layer(mlp_model *model, int32_t layer, int units, double
                : status;
 }
 
-/* The cap c for m (L values whose product exceeds the bound): prod_l min(m_l, c) = bound */
+/*
+ * The cap c for m (L values whose product exceeds the bound): prod_l min(m_l, c) = bound. From below: the values within c
+ * leave the others more than their share, so that each round finds at least as many. But for rounding, which may find all
+ * of them within; then c is the largest.
+ */
 static double common_cap(const mlpi_matrix *m, double bound)
 {
     double cap = exp(log(bound) / (double)m->rows);
-    for (int64_t below = -1, found = 0; found != below;) {
-        double rest = log(bound);
-        below = found;
-        found = 0;
-        for (int64_t l = 0; l < m->rows; l++)
+    int64_t before = -1, within = 0;
+    for (int64_t i = 0; i <= m->rows && within != before; i++) {
+        double rest = log(bound), largest = 0;
+        before = within;
+        within = 0;
+        for (int64_t l = 0; l < m->rows; l++) {
+            largest = fmax(largest, m->values[l]);
             if (m->values[l] < cap) {
                 rest -= log(m->values[l]);
-                found++;
+                within++;
             }
-        cap = exp(rest / (double)(m->rows - found));
+        }
+        if (within == m->rows)
+            return largest;
+        cap = exp(rest / (double)(m->rows - within));
     }
     return cap;
 }

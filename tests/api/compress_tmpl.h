@@ -180,6 +180,28 @@ static void T(test_rest)(void **state)
     mlp_model_destroy(model);
 }
 
+/* An activation of the user's is shared: let go of when the last of the models is gone, and once. */
+static void T(test_registered)(void **state)
+{
+    static const REAL A[] = {1, 2, 3, 4};
+    int released = 0;
+    mlp_activation own = 0;
+    mlp_model *model = NULL, *compressed = NULL, *folded = NULL;
+    (void)state;
+    accepted(mlp_activation_register("double_it", 2, double_it, &released, count_release, &own));
+    accepted(mlp_model_create(REAL_DTYPE, 2, (const int64_t[]){2, 2, 2}, own, &model));
+    accepted(T(mlp_model_set_weights)(model, 1, MLP_COLUMN_MAJOR, A, 2));
+    accepted(mlp_model_compress(model, 1, 1, 0, &compressed, NULL, NULL));
+    accepted(T(mlp_model_fold_inputs)(model, 2, A, 2, NULL, &folded));
+    assert_true(mlp_model_activation(compressed, 2) == own && mlp_model_activation(folded, 1) == own);
+    accepted(mlp_activation_unregister(own));
+    mlp_model_destroy(model);
+    mlp_model_destroy(folded);
+    assert_int_equal(released, 0);
+    mlp_model_destroy(compressed);
+    assert_int_equal(released, 1);
+}
+
 static void T(test_refusals)(void **state)
 {
     static int64_t ones[4097];

@@ -161,6 +161,25 @@ static void T(test_not_finite)(void **state)
     T(tear_down)();
 }
 
+static void T(test_callback)(void **state)
+{
+    static const REAL noise[] = {1}, x[] = {1, 2};
+    mlp_activation own = 0;
+    mlp_model *model = NULL;
+    mlp_workspace *workspace = NULL;
+    mlp_laplace *laplace = NULL;
+    (void)state;
+    accepted(mlp_activation_register("gives_up", 1, give_up, NULL, NULL, &own));
+    accepted(mlp_model_create(REAL_DTYPE, 2, (const int64_t[]){1, 3, 1}, own, &model));
+    accepted(mlp_workspace_create(model, 2, 1, MLP_USE_FORWARD, &workspace));
+    refused(T(mlp_laplace_create)(model, workspace, 2, x, 1, NULL, 0, NULL, 1, noise, &laplace),
+            MLP_ERR_CALLBACK, "");
+    assert_true(mlp_last_callback_value() == 7 && !laplace);
+    accepted(mlp_activation_unregister(own));
+    mlp_workspace_destroy(workspace);
+    mlp_model_destroy(model);
+}
+
 static mlp_status T(approximate)(void *context)
 {
     mlp_laplace *laplace = context;

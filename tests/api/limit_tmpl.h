@@ -83,6 +83,24 @@ static void T(test_huge)(void **state)
     mlp_model_destroy(model);
 }
 
+/* A bound that is less by one unit in the last place, of layers that are all alike. */
+static void T(test_hair)(void **state)
+{
+    static const int64_t widths[] = {4, 4, 4, 4, 4, 4, 4, 4, 4};
+    (void)state;
+    for (int32_t L = 1; L <= 8; L++)
+        for (int gain = 1; gain <= 20; gain++) {
+            mlp_model *model = T(make)(L, widths, MLP_RELU, 1);
+            for (int32_t l = 1; l <= L; l++)
+                accepted(mlp_model_initialize_layer(model, l, MLP_INIT_ORTHOGONAL, 0.3 * gain, 1));
+            const double bound = nextafter(T(lipschitz)(model), 0);
+            accepted(mlp_model_limit_lipschitz(model, bound));
+            assert_true(T(lipschitz)(model) <= bound);
+            T(expect_near)(T(lipschitz)(model), bound, 1000 * EPSILON);
+            mlp_model_destroy(model);
+        }
+}
+
 /* The bound is met, and met closely; a layer below the common cap keeps its bits. */
 static void T(test_limit_network)(void **state)
 {

@@ -12,6 +12,19 @@ enum { N_IN = 6, WIDE = 20, DEEP = 12, N_OUT = 3, BATCH = 10 };
 
 static const int64_t widths[] = {N_IN, WIDE, DEEP, N_OUT};
 
+static int32_t double_it(int32_t order, int64_t n, const double *z, double *out, void *context)
+{
+    (void)context;
+    for (int64_t i = 0; i < n; i++)
+        out[i] = order == 0 ? 2 * z[i] : order == 1 ? 2 : 0;
+    return 0;
+}
+
+static void count_release(void *context)
+{
+    ++*(int *)context;
+}
+
 #define REAL        float
 #define T(name)     name##_f32
 #define OTHER(name) name##_f64
@@ -35,8 +48,8 @@ static const int64_t widths[] = {N_IN, WIDE, DEEP, N_OUT};
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        BOTH(test_full), BOTH(test_error),    BOTH(test_planted),
-        BOTH(test_rest), BOTH(test_refusals), BOTH(test_no_memory),
+        BOTH(test_full),       BOTH(test_error),    BOTH(test_planted),   BOTH(test_rest),
+        BOTH(test_registered), BOTH(test_refusals), BOTH(test_no_memory),
     };
     if (mlp_set_allocator(failing_allocate, failing_deallocate, NULL) != MLP_OK)
         return 1;

@@ -37,6 +37,16 @@ static void invert(int n, const long double *C, long double *S)
             S[i + j * n] = M[i][n + j];
 }
 
+static int32_t give_up(int32_t order, int64_t n, const double *z, double *out, void *context)
+{
+    (void)order;
+    (void)n;
+    (void)z;
+    (void)out;
+    (void)context;
+    return 7;
+}
+
 #define REAL        float
 #define T(name)     name##_f32
 #define OTHER(name) name##_f64
@@ -62,8 +72,9 @@ static void invert(int n, const long double *C, long double *S)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        BOTH(test_given_noise), BOTH(test_estimated_noise), BOTH(test_regression), BOTH(test_threads),
-        BOTH(test_refusals),    BOTH(test_states),          BOTH(test_not_finite), BOTH(test_no_memory),
+        BOTH(test_given_noise), BOTH(test_estimated_noise), BOTH(test_regression),
+        BOTH(test_threads),     BOTH(test_refusals),        BOTH(test_states),
+        BOTH(test_not_finite),  BOTH(test_callback),        BOTH(test_no_memory),
     };
     if (mlp_set_allocator(failing_allocate, failing_deallocate, NULL) != MLP_OK)
         return 1;

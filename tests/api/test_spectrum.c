@@ -91,9 +91,9 @@ static void polar_factor(int64_t m, int64_t n, const double *M, double *X)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        BOTH(test_norms),          BOTH(test_one_layer), BOTH(test_slopes),    BOTH(test_holds),
-        BOTH(test_nearest),        BOTH(test_tiny),      BOTH(test_huge),      BOTH(test_limit_network),
-        BOTH(test_hidden_by_zero), BOTH(test_refusals),  BOTH(test_no_memory),
+        BOTH(test_norms),         BOTH(test_one_layer),      BOTH(test_slopes),   BOTH(test_holds),
+        BOTH(test_nearest),       BOTH(test_tiny),           BOTH(test_huge),     BOTH(test_hair),
+        BOTH(test_limit_network), BOTH(test_hidden_by_zero), BOTH(test_refusals), BOTH(test_no_memory),
     };
     if (mlp_set_allocator(failing_allocate, failing_deallocate, NULL) != MLP_OK)
         return 1;
