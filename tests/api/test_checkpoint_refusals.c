@@ -237,8 +237,8 @@ static int32_t meddle(int32_t event, int64_t epoch, int64_t step, int64_t sample
     int64_t size = 0;
     (void)event, (void)epoch, (void)step, (void)samples, (void)loss;
     accepted(mlp_trainer_save_size(trainer, &size));
-    refused(mlp_trainer_restore(trainer, "x"), MLP_ERR_STATE, "trainer: is in an epoch");
-    refused(mlp_trainer_restore_memory(trainer, 1, "x"), MLP_ERR_STATE, "trainer: is in an epoch");
+    refused(mlp_trainer_restore(trainer, "x"), MLP_ERR_STATE, "trainer: is at work");
+    refused(mlp_trainer_restore_memory(trainer, 1, "x"), MLP_ERR_STATE, "trainer: is at work");
     return 1;
 }
 
