@@ -4,7 +4,7 @@
  *
  * @mainpage libmlp
  * Read the headers in this order: base.h (types), status.h (errors, versions), engine.h, activation.h, model.h, workspace.h, forward.h,
- * diff.h, sample.h, jet.h, loss.h, hessian.h, data.h, trainer.h, io.h, check.h.
+ * diff.h, sample.h, jet.h, loss.h, hessian.h, data.h, trainer.h, loop.h, io.h, check.h.
  */
 #ifndef MLP_MLP_H
 #define MLP_MLP_H
@@ -23,6 +23,7 @@
 #include "hessian.h"
 #include "data.h"
 #include "trainer.h"
+#include "loop.h"
 #include "io.h"
 #include "check.h"
 

@@ -1,41 +1,12 @@
 #include "train/trainer.h"
 #include "api/check_jet.h"
 #include "api/check_samples.h"
+#include "api/check_trainer.h"
 #include "base/error.h"
-
-#include <string.h>
-
-/* Records a failure with the trainer, if there is one; returns `status`. */
-static mlp_status note(const mlp_trainer *trainer, mlp_status status)
-{
-    if (status < 0 && trainer) {
-        strncpy(trainer->error, mlpi_error_message(), MLPI_TRAINER_ERROR_SIZE - 1);
-        trainer->error[MLPI_TRAINER_ERROR_SIZE - 1] = '\0';
-    }
-    return status;
-}
-
-/* The trainer is there and its callback is not what calls. */
-static mlp_status check_idle(const mlp_trainer *trainer)
-{
-    if (!trainer)
-        return mlpi_check_pointer("trainer", trainer);
-    return trainer->running
-               ? mlpi_fail(MLP_ERR_STATE, "trainer: is in an epoch; its callback may not call this")
-               : MLP_OK;
-}
-
-static mlp_status check_ready(const mlp_trainer *trainer)
-{
-    const mlp_status status = check_idle(trainer);
-    if (status == MLP_OK && !trainer->prepared)
-        return mlpi_fail(MLP_ERR_STATE, "trainer: is not prepared; call mlp_trainer_prepare first");
-    return status;
-}
 
 static mlp_status check_ready_for(const mlp_trainer *trainer, mlp_dtype dtype)
 {
-    const mlp_status status = check_ready(trainer);
+    const mlp_status status = mlpi_check_ready(trainer);
     if (status == MLP_OK && trainer->model->architecture.dtype != dtype)
         return mlpi_fail(MLP_ERR_DTYPE, "trainer is %s: the function is for %s",
                          mlp_dtype_name(trainer->model->architecture.dtype), mlp_dtype_name(dtype));
@@ -131,6 +102,8 @@ static mlp_status check_prepared_option(const mlp_trainer *trainer, mlp_trainer_
     if (mlpi_option_of(option)->structural)
         return mlpi_fail(MLP_ERR_STATE, "option = %d: %s is fixed by mlp_trainer_prepare", (int)option,
                          mlpi_option_of(option)->name);
+    if (option == MLP_TRAINER_PERIOD && value == 0 && mlpi_schedule_needs_period(&trainer->options))
+        return mlpi_fail(MLP_ERR_ARGUMENT, "value = 0: the trainer's schedule by step needs a period");
     if (option == MLP_TRAINER_BATCH && value > (double)trainer->buffers.max_batch)
         return mlpi_fail(MLP_ERR_ARGUMENT, "value = %.0f: batch must be at most the prepared maximum, %lld",
                          value, (long long)trainer->buffers.max_batch);
@@ -139,7 +112,7 @@ static mlp_status check_prepared_option(const mlp_trainer *trainer, mlp_trainer_
 
 static mlp_status set_option(mlp_trainer *trainer, mlp_trainer_option option, int32_t kind, double value)
 {
-    mlp_status status = check_idle(trainer);
+    mlp_status status = mlpi_check_idle(trainer);
     if (status == MLP_OK)
         status = check_kind(option, kind);
     if (status == MLP_OK)
@@ -148,7 +121,7 @@ static mlp_status set_option(mlp_trainer *trainer, mlp_trainer_option option, in
         status = check_loss(option, value);
     if (status == MLP_OK)
         status = mlpi_options_set(&trainer->options, option, value);
-    return note(trainer, status);
+    return mlpi_trainer_note(trainer, status);
 }
 
 mlp_status mlp_trainer_set_int(mlp_trainer *trainer, mlp_trainer_option option, int64_t value)
@@ -170,7 +143,7 @@ static mlp_status check_get(const mlp_trainer *trainer, mlp_trainer_option optio
         status = check_kind(option, kind);
     if (status == MLP_OK)
         status = mlpi_check_pointer("value", value);
-    return note(trainer, status);
+    return mlpi_trainer_note(trainer, status);
 }
 
 mlp_status mlp_trainer_get_int(const mlp_trainer *trainer, mlp_trainer_option option, int64_t *value)
@@ -209,22 +182,22 @@ void mlp_trainer_destroy(mlp_trainer *trainer)
 mlp_status mlp_trainer_set_callback(mlp_trainer *trainer, mlp_trainer_fn function, void *context,
                                     mlp_release_fn release)
 {
-    const mlp_status status = check_idle(trainer);
+    const mlp_status status = mlpi_check_idle(trainer);
     if (status == MLP_OK)
         mlpi_trainer_set_callback(trainer, function, context, release);
-    return note(trainer, status);
+    return mlpi_trainer_note(trainer, status);
 }
 
 mlp_status mlp_trainer_prepare(mlp_trainer *trainer, int64_t max_batch, int32_t threads)
 {
-    mlp_status status = check_idle(trainer);
+    mlp_status status = mlpi_check_idle(trainer);
     if (status == MLP_OK)
         status = mlpi_check_size("max_batch", max_batch, 1, INT32_MAX);
     if (status == MLP_OK)
         status = mlpi_check_size("threads", threads, 1, 1024);
     if (status == MLP_OK)
         status = mlpi_trainer_prepare(trainer, max_batch, threads);
-    return note(trainer, status);
+    return mlpi_trainer_note(trainer, status);
 }
 
 mlp_status mlp_trainer_get_model(const mlp_trainer *trainer, mlp_model *model)
@@ -237,7 +210,7 @@ mlp_status mlp_trainer_get_model(const mlp_trainer *trainer, mlp_model *model)
             mlpi_fail(MLP_ERR_ARGUMENT, "model: its widths or activations are not those of the trainer's");
     if (status == MLP_OK)
         mlpi_model_copy_params(model, trainer->model);
-    return note(trainer, status);
+    return mlpi_trainer_note(trainer, status);
 }
 
 void mlp_trainer_cancel(mlp_trainer *trainer)
@@ -270,35 +243,10 @@ const char *mlp_trainer_last_error(const mlp_trainer *trainer)
 
 /* ---- Data sets ---- */
 
-static mlp_status check_data(const mlp_trainer *trainer, const mlp_data *data)
-{
-    const mlpi_architecture *architecture = &trainer->model->architecture;
-    const int64_t n_in = architecture->widths[0], n_out = architecture->widths[architecture->layers];
-    if (!data)
-        return mlpi_check_pointer("data", data);
-    if (data->dtype != architecture->dtype)
-        return mlpi_fail(MLP_ERR_DTYPE, "data is %s: the trainer's model is %s", mlp_dtype_name(data->dtype),
-                         mlp_dtype_name(architecture->dtype));
-    if (!data->inputs.values)
-        return mlpi_fail(MLP_ERR_STATE, "data: has no inputs");
-    if (!data->targets.values && !data->labels)
-        return mlpi_fail(MLP_ERR_STATE, "data: has neither targets nor labels");
-    if (data->inputs.rows != n_in)
-        return mlpi_fail(MLP_ERR_SIZE, "data: has %lld features a sample: the model has %lld inputs",
-                         (long long)data->inputs.rows, (long long)n_in);
-    if (data->targets.values && data->targets.rows != n_out)
-        return mlpi_fail(MLP_ERR_SIZE, "data: has %lld targets a sample: the model has %lld outputs",
-                         (long long)data->targets.rows, (long long)n_out);
-    if (data->classes > n_out)
-        return mlpi_fail(MLP_ERR_ARGUMENT, "data: has %d classes: the model has %lld outputs",
-                         (int)data->classes, (long long)n_out);
-    return MLP_OK;
-}
-
 static mlp_status check_pass(const mlp_trainer *trainer, const mlp_data *data)
 {
-    const mlp_status status = check_ready(trainer);
-    return status == MLP_OK ? check_data(trainer, data) : status;
+    const mlp_status status = mlpi_check_ready(trainer);
+    return status == MLP_OK ? mlpi_check_data(trainer, "data", data) : status;
 }
 
 /* `epochs` passes, ended early by the first that is not MLP_OK; the loss is that of the last one with a step. */
@@ -330,7 +278,7 @@ mlp_status mlp_trainer_epoch(mlp_trainer *trainer, const mlp_data *data, double 
     mlp_status status = check_pass(trainer, data);
     if (status == MLP_OK)
         status = run(trainer, data, 1, loss);
-    return note(trainer, status);
+    return mlpi_trainer_note(trainer, status);
 }
 
 mlp_status mlp_trainer_run(mlp_trainer *trainer, const mlp_data *data, double *loss)
@@ -338,7 +286,7 @@ mlp_status mlp_trainer_run(mlp_trainer *trainer, const mlp_data *data, double *l
     mlp_status status = check_pass(trainer, data);
     if (status == MLP_OK)
         status = run(trainer, data, mlpi_options_int(&trainer->options, MLP_TRAINER_EPOCHS), loss);
-    return note(trainer, status);
+    return mlpi_trainer_note(trainer, status);
 }
 
 mlp_status mlp_trainer_evaluate(mlp_trainer *trainer, const mlp_data *data, double *loss, double *accuracy)
@@ -352,5 +300,5 @@ mlp_status mlp_trainer_evaluate(mlp_trainer *trainer, const mlp_data *data, doub
         *loss = mean;
     if (status == MLP_OK && accuracy)
         *accuracy = fraction;
-    return note(trainer, status);
+    return mlpi_trainer_note(trainer, status);
 }

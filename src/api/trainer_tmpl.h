@@ -35,7 +35,7 @@ mlp_status T(mlp_trainer_step)(mlp_trainer *trainer, int64_t batch, const REAL *
         .count = batch, .x = x, .ldx = ldx, .targets = {.t = t, .ldt = ldt, .weights = weights}};
     if (status == MLP_OK)
         status = T(take_step)(trainer, &samples, loss);
-    return note(trainer, status);
+    return mlpi_trainer_note(trainer, status);
 }
 
 mlp_status T(mlp_trainer_step_labels)(mlp_trainer *trainer, int64_t batch, const REAL *x, int64_t ldx,
@@ -51,7 +51,7 @@ mlp_status T(mlp_trainer_step_labels)(mlp_trainer *trainer, int64_t batch, const
         .count = batch, .x = x, .ldx = ldx, .targets = {.labels = labels, .weights = weights}};
     if (status == MLP_OK)
         status = T(take_step)(trainer, &samples, loss);
-    return note(trainer, status);
+    return mlpi_trainer_note(trainer, status);
 }
 
 mlp_status T(mlp_trainer_apply_gradient)(mlp_trainer *trainer, const REAL *theta_bar)
@@ -63,7 +63,7 @@ mlp_status T(mlp_trainer_apply_gradient)(mlp_trainer *trainer, const REAL *theta
         status = mlpi_check_pointer("theta_bar", theta_bar);
     if (status == MLP_OK)
         status = T(mlpi_trainer_apply_gradient)(trainer, theta_bar);
-    return note(trainer, status);
+    return mlpi_trainer_note(trainer, status);
 }
 
 /* What both steps on derivatives ask; the streams of `jet` must have room. */
@@ -105,7 +105,7 @@ mlp_status T(mlp_trainer_step_jet)(mlp_trainer *trainer, int64_t batch, const RE
         status = T(mlpi_check_directions)(trainer->model, batch, directions, v, ldv, stride);
     if (status == MLP_OK)
         status = T(take_jet_step)(trainer, &samples, &request, &own, loss);
-    return note(trainer, status);
+    return mlpi_trainer_note(trainer, status);
 }
 
 mlp_status T(mlp_trainer_step_laplacian)(mlp_trainer *trainer, int64_t batch, const REAL *x, int64_t ldx,
@@ -122,5 +122,5 @@ mlp_status T(mlp_trainer_step_laplacian)(mlp_trainer *trainer, int64_t batch, co
         request.jet = (mlpi_jet){2, 1, trainer->model->architecture.widths[0]};
         status = T(take_jet_step)(trainer, &samples, &request, &own, loss);
     }
-    return note(trainer, status);
+    return mlpi_trainer_note(trainer, status);
 }

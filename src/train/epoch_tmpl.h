@@ -39,6 +39,7 @@ mlp_status T(mlpi_trainer_epoch)(mlp_trainer *trainer, const mlp_data *data, dou
     *loss = mean(progress.sum, progress.weight);
     if (status >= 0 && progress.samples == data->samples) {
         const int64_t epoch = trainer->epochs++;
+        mlpi_plateau_watch(&trainer->options, *loss, &trainer->course.plateau);
         if (status == MLP_OK)
             status = tell(trainer, MLP_EVENT_EPOCH, epoch, progress.samples, *loss);
     }

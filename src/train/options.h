@@ -2,9 +2,9 @@
 #ifndef MLPI_TRAIN_OPTIONS_H
 #define MLPI_TRAIN_OPTIONS_H
 
-#include "mlp/trainer.h"
+#include "mlp/loop.h"
 
-enum { MLPI_OPTION_COUNT = 17 };
+enum { MLPI_OPTION_COUNT = 29 };
 
 typedef struct mlpi_option {
     int32_t id;

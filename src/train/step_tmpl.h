@@ -68,8 +68,9 @@ static mlp_status T(update_params)(mlp_trainer *trainer)
     mlpi_update update;
     if (!T(mlpi_all_finite)(model->padded_count, 1, gradient, model->padded_count))
         return T(refuse_step)(trainer, "gradient");
+    const double rate = mlpi_trainer_rate(trainer);
     trainer->steps++;
-    mlpi_optimizer_begin(trainer->optimizer, &trainer->options, trainer->steps, &update);
+    mlpi_optimizer_begin(trainer->optimizer, &trainer->options, rate, trainer->steps, &update);
     T(move)(trainer, &update, model->params, model->padded_count, gradient);
     if (trainer->buffers.step)
         trainer->buffers.step->looked = 0;
@@ -133,7 +134,8 @@ static mlp_status T(step_natively)(mlp_trainer *trainer, const T(mlpi_batch) *ba
     const double weight = T(mlpi_weight_sum)(batch->count, batch->targets.weights);
     struct T(step_context) context = {
         .trainer = trainer, .batch = batch, .n_out = n_out, .scale = weight > 0 ? 1 / weight : 0};
-    mlpi_optimizer_begin(trainer->optimizer, &trainer->options, trainer->steps + 1, &context.update);
+    const double rate = mlpi_trainer_rate(trainer);
+    mlpi_optimizer_begin(trainer->optimizer, &trainer->options, rate, trainer->steps + 1, &context.update);
     const mlpi_chain chain = mlpi_workspace_chain(workspace, model);
     const T(mlpi_step) step = {.chain = &chain,
                                .memory = trainer->buffers.step,
@@ -148,7 +150,8 @@ static mlp_status T(step_natively)(mlp_trainer *trainer, const T(mlpi_batch) *ba
                                .context = &context,
                                .gradients = trainer->buffers.gradients,
                                .params = trainer->buffers.params,
-                               .rate = mlpi_optimizer_plain_rate(trainer->optimizer, &trainer->options),
+                               .rate =
+                                   mlpi_optimizer_is_plain(trainer->optimizer, &trainer->options) ? rate : 0,
                                .update = T(move_part)};
     const mlpi_step_result result = T(mlpi_step_run)(&step, sum);
     if (result == MLPI_STEP_BAD_LOSS)

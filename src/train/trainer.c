@@ -11,6 +11,7 @@ mlp_status mlpi_trainer_create(const mlp_model *model, mlp_trainer **out)
     trainer->error = (char *)(trainer + 1);
     atomic_init(&trainer->cancelled, 0);
     mlpi_options_reset(&trainer->options);
+    mlpi_plateau_reset(&trainer->course.plateau);
     const mlp_status status = mlpi_model_clone(model, &trainer->model);
     if (status == MLP_OK)
         *out = trainer;
@@ -62,6 +63,11 @@ void mlpi_trainer_set_callback(mlp_trainer *trainer, mlp_trainer_fn function, vo
     release_callback(&replaced);
 }
 
+double mlpi_trainer_rate(const mlp_trainer *trainer)
+{
+    return mlpi_schedule_rate(&trainer->options, &trainer->course.plateau, trainer->steps, trainer->epochs);
+}
+
 static mlp_status check_differentiable(const mlp_model *model)
 {
     for (int32_t l = 1; l <= model->architecture.layers; l++) {
@@ -96,6 +102,9 @@ static mlp_status check_options(const mlp_trainer *trainer, int64_t max_batch)
     if (batch > max_batch)
         return mlpi_fail(MLP_ERR_ARGUMENT, "max_batch = %lld: is less than the option batch, %lld",
                          (long long)max_batch, (long long)batch);
+    if (mlpi_schedule_needs_period(&trainer->options) &&
+        mlpi_options_int(&trainer->options, MLP_TRAINER_PERIOD) == 0)
+        return mlpi_fail(MLP_ERR_ARGUMENT, "trainer: its schedule by step needs the option period");
     return check_differentiable(trainer->model);
 }
 

@@ -12,6 +12,7 @@
 #include "model/workspace.h"
 #include "train/data.h"
 #include "train/optimizer.h"
+#include "train/schedule.h"
 
 #include <stdatomic.h>
 
@@ -39,6 +40,14 @@ typedef struct mlpi_trainer_callback {
     mlp_release_fn release;
 } mlpi_trainer_callback;
 
+/*
+ * What the loop keeps from epoch to epoch: with parameters, optimizer state, options and counters all that the trainer's
+ * future depends on. Plain numbers, and vectors in the parameters' layout.
+ */
+typedef struct mlpi_course {
+    mlpi_plateau plateau;
+} mlpi_course;
+
 struct mlp_trainer {
     mlp_model *model;
     mlpi_options options;
@@ -50,6 +59,7 @@ struct mlp_trainer {
     int64_t *order; /* of the samples in this epoch */
     int64_t order_capacity;
     int64_t steps, epochs;
+    mlpi_course course;
     mlpi_trainer_callback callback;
     atomic_int cancelled;
     int32_t running; /* an epoch is under way: the callback may not change the trainer */
@@ -61,6 +71,10 @@ enum { MLPI_TRAINER_ERROR_SIZE = 512 };
 mlp_status mlpi_trainer_create(const mlp_model *model, mlp_trainer **out);
 void mlpi_trainer_destroy(mlp_trainer *trainer);
 mlp_status mlpi_trainer_prepare(mlp_trainer *trainer, int64_t max_batch, int32_t threads);
+
+/* The learning rate of the next step. */
+double mlpi_trainer_rate(const mlp_trainer *trainer);
+
 void mlpi_trainer_set_callback(mlp_trainer *trainer, mlp_trainer_fn function, void *context,
                                mlp_release_fn release);
 

@@ -430,7 +430,7 @@ static const void *const pinned[] = {
 
 int main(void)
 {
-    const pins all[] = {{pinned, sizeof pinned / sizeof *pinned}, pins_of_derivatives()};
+    const pins all[] = {{pinned, sizeof pinned / sizeof *pinned}, pins_of_derivatives(), pins_of_loop()};
     for (size_t k = 0; k < sizeof all / sizeof *all; k++)
         for (size_t i = 0; i < all[k].count; i++)
             if (!*(void *const *)all[k].functions[i])

@@ -11,6 +11,7 @@ typedef struct pins {
 } pins;
 
 pins pins_of_derivatives(void);
+pins pins_of_loop(void);
 
 /* There to be linked: the constants are checked where it is defined. */
 extern int pins_constants;

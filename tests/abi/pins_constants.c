@@ -90,6 +90,24 @@ PIN(MLP_TRAINER_STREAMS, 14);
 PIN(MLP_TRAINER_NESTEROV, 15);
 PIN(MLP_TRAINER_WEIGHT_DECAY, 16);
 PIN(MLP_TRAINER_RHO, 17);
+PIN(MLP_TRAINER_SCHEDULE, 18);
+PIN(MLP_TRAINER_SCHEDULE_BY_STEP, 19);
+PIN(MLP_TRAINER_WARMUP, 20);
+PIN(MLP_TRAINER_PERIOD, 21);
+PIN(MLP_TRAINER_PERIOD_FACTOR, 22);
+PIN(MLP_TRAINER_DECAY_FACTOR, 23);
+PIN(MLP_TRAINER_MIN_LEARNING_RATE, 24);
+PIN(MLP_TRAINER_CYCLE_RISE, 25);
+PIN(MLP_TRAINER_CYCLE_START, 26);
+PIN(MLP_TRAINER_CYCLE_END, 27);
+PIN(MLP_TRAINER_PLATEAU_PATIENCE, 28);
+PIN(MLP_TRAINER_PLATEAU_THRESHOLD, 29);
+PIN(MLP_SCHEDULE_CONSTANT, 1);
+PIN(MLP_SCHEDULE_STEP, 2);
+PIN(MLP_SCHEDULE_EXPONENTIAL, 3);
+PIN(MLP_SCHEDULE_COSINE, 4);
+PIN(MLP_SCHEDULE_ONE_CYCLE, 5);
+PIN(MLP_SCHEDULE_PLATEAU, 6);
 PIN(MLP_ENGINE_AUTO, 1);
 PIN(MLP_ENGINE_NATIVE, 2);
 PIN(MLP_ENGINE_BLAS, 3);
@@ -120,6 +138,7 @@ _Static_assert(sizeof(mlp_loss) == 4 && (mlp_loss)-1 < 0, "mlp_loss is int32_t")
 _Static_assert(sizeof(mlp_optimizer) == 4 && (mlp_optimizer)-1 < 0, "mlp_optimizer is int32_t");
 _Static_assert(sizeof(mlp_trainer_option) == 4 && (mlp_trainer_option)-1 < 0,
                "mlp_trainer_option is int32_t");
+_Static_assert(sizeof(mlp_schedule) == 4 && (mlp_schedule)-1 < 0, "mlp_schedule is int32_t");
 _Static_assert(sizeof(mlp_engine) == 4 && (mlp_engine)-1 < 0, "mlp_engine is int32_t");
 _Static_assert(sizeof(mlp_cpu) == 4 && (mlp_cpu)-1 < 0, "mlp_cpu is int32_t");
 _Static_assert(sizeof(mlp_workspace_option) == 4 && (mlp_workspace_option)-1 < 0,

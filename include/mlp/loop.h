@@ -1,0 +1,95 @@
+/**
+ * @file
+ * The training loop: learning-rate schedules.
+ *
+ * What is here goes on around the steps of a trainer. All of it is options of the trainer, set as those of trainer.h are, and
+ * a few calls; what is not asked for costs nothing.
+ */
+#ifndef MLP_LOOP_H
+#define MLP_LOOP_H
+
+#include "trainer.h"
+
+MLP_BEGIN_DECLS
+
+/**
+ * How the learning rate changes with time t, which counts from 0 in finished epochs, or in steps taken with
+ * MLP_TRAINER_SCHEDULE_BY_STEP: one of the constants below. R is MLP_TRAINER_LEARNING_RATE, P MLP_TRAINER_PERIOD, F
+ * MLP_TRAINER_DECAY_FACTOR, M MLP_TRAINER_MIN_LEARNING_RATE, below which only the warm-up goes.
+ */
+typedef int32_t mlp_schedule;
+
+/** R */
+#define MLP_SCHEDULE_CONSTANT ((mlp_schedule)1)
+/** R F^floor(t / P) */
+#define MLP_SCHEDULE_STEP ((mlp_schedule)2)
+/** R F^(t / P) */
+#define MLP_SCHEDULE_EXPONENTIAL ((mlp_schedule)3)
+/**
+ * M + (R - M) (1 + cos(pi u / P)) / 2, u being the time since the last restart; after P a restart, the period
+ * MLP_TRAINER_PERIOD_FACTOR times as long as the last (Loshchilov and Hutter 2017)
+ */
+#define MLP_SCHEDULE_COSINE ((mlp_schedule)4)
+/**
+ * From R / D up to R at t = MLP_TRAINER_CYCLE_RISE P - 1, D = MLP_TRAINER_CYCLE_START, and down to R / D / MLP_TRAINER_CYCLE_END at
+ * t = P - 1, both along a cosine; then it stays there (Smith and Topin 2018)
+ */
+#define MLP_SCHEDULE_ONE_CYCLE ((mlp_schedule)5)
+/**
+ * R F^n, n being how often the loss of finished epochs has stood on a plateau: MLP_TRAINER_PLATEAU_PATIENCE epochs in a row it was
+ * no better than (1 - MLP_TRAINER_PLATEAU_THRESHOLD) times the best before, and in the next it still was not
+ */
+#define MLP_SCHEDULE_PLATEAU ((mlp_schedule)6)
+
+/** The name of a schedule: "constant", "step", "exponential", "cosine", "one_cycle" or "plateau"; NULL for an unknown constant. @since 0.1 */
+MLP_API const char *mlp_schedule_name(mlp_schedule schedule);
+
+/** The schedule of a name; 0 if @p name is NULL or unknown. @since 0.1 */
+MLP_API mlp_schedule mlp_schedule_from_name(const char *name);
+
+/** int: an mlp_schedule; default MLP_SCHEDULE_CONSTANT; structural */
+#define MLP_TRAINER_SCHEDULE ((mlp_trainer_option)18)
+/**
+ * int: 1 counts the schedule's time in steps, as loops of single steps need; 0 in epochs, all of whose steps have one rate;
+ * default 0; structural
+ */
+#define MLP_TRAINER_SCHEDULE_BY_STEP ((mlp_trainer_option)19)
+/**
+ * int: W units of time in which the rate rises linearly, of any schedule: at t < W it is (t + 1) / W of the schedule's first;
+ * then the schedule's own time begins; default 0
+ */
+#define MLP_TRAINER_WARMUP ((mlp_trainer_option)20)
+/**
+ * int: of the schedule, in its units of time; default 0: MLP_TRAINER_EPOCHS less the warm-up, at least 1. Schedules by step that
+ * need one must be given one
+ */
+#define MLP_TRAINER_PERIOD ((mlp_trainer_option)21)
+/** int: of MLP_SCHEDULE_COSINE: a period has so many times the length of the one before; default 1 */
+#define MLP_TRAINER_PERIOD_FACTOR ((mlp_trainer_option)22)
+/** real: 0 .. 1, of MLP_SCHEDULE_STEP, MLP_SCHEDULE_EXPONENTIAL and MLP_SCHEDULE_PLATEAU; default 0.1 */
+#define MLP_TRAINER_DECAY_FACTOR ((mlp_trainer_option)23)
+/** real: what the schedules do not go below; default 0 */
+#define MLP_TRAINER_MIN_LEARNING_RATE ((mlp_trainer_option)24)
+/** real: the part of MLP_SCHEDULE_ONE_CYCLE in which the rate rises; default 0.3 */
+#define MLP_TRAINER_CYCLE_RISE ((mlp_trainer_option)25)
+/** real: MLP_SCHEDULE_ONE_CYCLE begins at the rate divided by this; default 25 */
+#define MLP_TRAINER_CYCLE_START ((mlp_trainer_option)26)
+/** real: MLP_SCHEDULE_ONE_CYCLE ends at what it began with divided by this; default 1e4 */
+#define MLP_TRAINER_CYCLE_END ((mlp_trainer_option)27)
+/** int: epochs without a better loss that MLP_SCHEDULE_PLATEAU bears; default 10 */
+#define MLP_TRAINER_PLATEAU_PATIENCE ((mlp_trainer_option)28)
+/** real: what part of the best loss so far (of its size, where it is negative) a better one is below it; default 1e-4 */
+#define MLP_TRAINER_PLATEAU_THRESHOLD ((mlp_trainer_option)29)
+
+/**
+ * The learning rate of the next step: of the options, warm-up and schedule at the trainer's count of steps or epochs. Before
+ * mlp_trainer_prepare() too. Optimizers that search for the length of their steps do not use it.
+ *
+ * @return the rate; 0 for NULL
+ * @since 0.1
+ */
+MLP_API double mlp_trainer_learning_rate(const mlp_trainer *trainer);
+
+MLP_END_DECLS
+
+#endif

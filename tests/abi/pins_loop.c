@@ -1,0 +1,17 @@
+/* The same for the training loop. Append only. */
+#include "pins.h"
+
+static const char *(*const pin_schedule_name)(mlp_schedule) = mlp_schedule_name;
+static mlp_schedule (*const pin_schedule_from_name)(const char *) = mlp_schedule_from_name;
+static double (*const pin_trainer_learning_rate)(const mlp_trainer *) = mlp_trainer_learning_rate;
+
+static const void *const pinned[] = {
+    (const void *)&pin_schedule_name,
+    (const void *)&pin_schedule_from_name,
+    (const void *)&pin_trainer_learning_rate,
+};
+
+pins pins_of_loop(void)
+{
+    return (pins){pinned, sizeof pinned / sizeof *pinned};
+}
