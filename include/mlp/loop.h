@@ -1,6 +1,6 @@
 /**
  * @file
- * The training loop: learning-rate schedules.
+ * The training loop: learning-rate schedules, penalties, clipping, rates of layers.
  *
  * What is here goes on around the steps of a trainer. All of it is options of the trainer, set as those of trainer.h are, and
  * a few calls; what is not asked for costs nothing.
@@ -11,6 +11,8 @@
 #include "trainer.h"
 
 MLP_BEGIN_DECLS
+
+/* ---- Schedules ---- */
 
 /**
  * How the learning rate changes with time t, which counts from 0 in finished epochs, or in steps taken with
@@ -80,6 +82,42 @@ MLP_API mlp_schedule mlp_schedule_from_name(const char *name);
 #define MLP_TRAINER_PLATEAU_PATIENCE ((mlp_trainer_option)28)
 /** real: what part of the best loss so far (of its size, where it is negative) a better one is below it; default 1e-4 */
 #define MLP_TRAINER_PLATEAU_THRESHOLD ((mlp_trainer_option)29)
+
+/* ---- What becomes of the gradient ---- */
+
+/**
+ * real: L1 penalty: a step minimises the loss + l1 sum |A_l| + l2 / 2 sum A_l^2 over the weights of all layers, biases not among
+ * them. The losses that are told are those of the data alone. Default 0; may change between steps, as the next three
+ */
+#define MLP_TRAINER_L1 ((mlp_trainer_option)30)
+/** real: L2 penalty; see MLP_TRAINER_L1. MLP_TRAINER_WEIGHT_DECAY is another thing: no part of the gradient. Default 0 */
+#define MLP_TRAINER_L2 ((mlp_trainer_option)31)
+/**
+ * real: the whole gradient, penalties included, is made no longer than this before the optimizer sees it (Pascanu, Mikolov and
+ * Bengio 2013): where its Euclidean norm over all layers but frozen ones is larger, it is scaled. Default 0: it is not. Costs
+ * storing the gradient and a pass over it
+ */
+#define MLP_TRAINER_CLIP_NORM ((mlp_trainer_option)32)
+/** real: every element of the gradient is then made no larger than this. Default 0: none is */
+#define MLP_TRAINER_CLIP_VALUE ((mlp_trainer_option)33)
+
+/**
+ * Scale the learning rate of one layer, and with it its weight decay. 0 freezes the layer: its parameters and what the optimizer
+ * keeps of them stay as they are, to the bit. With MLP_RPROP it is the first step size that is scaled.
+ *
+ * @param trainer  the trainer; may be called between steps
+ * @param layer    1 .. L
+ * @param scale    0 .. 1e6; 1 at first
+ * @retval MLP_ERR_ARGUMENT  a NULL pointer, or a layer or scale out of range
+ * @retval MLP_ERR_STATE     called from the trainer's callback
+ * @since 0.1
+ */
+MLP_API mlp_status mlp_trainer_set_layer_rate(mlp_trainer *trainer, int32_t layer, double scale);
+
+/** The scale of a layer's learning rate; 0 for NULL or a layer there is not. @since 0.1 */
+MLP_API double mlp_trainer_layer_rate(const mlp_trainer *trainer, int32_t layer);
+
+/* ---- The rate ---- */
 
 /**
  * The learning rate of the next step: of the options, warm-up and schedule at the trainer's count of steps or epochs. Before

@@ -1,5 +1,7 @@
 #include "mlp/loop.h"
-#include "train/trainer.h"
+#include "api/check.h"
+#include "api/check_trainer.h"
+#include "base/error.h"
 
 /* ---- Schedules ---- */
 
@@ -18,4 +20,30 @@ mlp_schedule mlp_schedule_from_name(const char *name)
 double mlp_trainer_learning_rate(const mlp_trainer *trainer)
 {
     return trainer ? mlpi_trainer_rate(trainer) : 0;
+}
+
+/* ---- Rates of layers ---- */
+
+static mlp_status check_layer(const mlp_trainer *trainer, int32_t layer)
+{
+    return mlpi_check_argument("layer", layer, 1, trainer->model->architecture.layers);
+}
+
+mlp_status mlp_trainer_set_layer_rate(mlp_trainer *trainer, int32_t layer, double scale)
+{
+    const double most = 1e6;
+    mlp_status status = mlpi_check_idle(trainer);
+    if (status == MLP_OK)
+        status = check_layer(trainer, layer);
+    if (status == MLP_OK && !(scale >= 0 && scale <= most))
+        status = mlpi_fail(MLP_ERR_ARGUMENT, "scale = %g: must be within 0 .. %g", scale, most);
+    if (status == MLP_OK)
+        trainer->course.layer_rates[layer - 1] = scale;
+    return mlpi_trainer_note(trainer, status);
+}
+
+double mlp_trainer_layer_rate(const mlp_trainer *trainer, int32_t layer)
+{
+    return trainer && layer >= 1 && layer <= trainer->course.layers ? trainer->course.layer_rates[layer - 1]
+                                                                    : 0;
 }

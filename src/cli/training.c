@@ -104,8 +104,8 @@ static mlp_status measure(mlp_trainer *trainer, const struct dataset *test, bool
     return status;
 }
 
-static mlp_status run_epoch(const struct train_options *o, const struct task *task, mlp_trainer *trainer,
-                            struct progress *progress, struct history *history)
+static mlp_status run_epoch(const struct task *task, mlp_trainer *trainer, struct progress *progress,
+                            struct history *history)
 {
     int64_t e = history->epochs;
     mlp_status status = mlp_trainer_epoch(trainer, task->train.data, &history->loss[e]);
@@ -137,7 +137,7 @@ static mlp_status run_epochs(const struct train_options *o, const struct task *t
 
     progress_begin(&progress);
     while (status == MLP_OK && history->epochs < o->epochs && !interrupted)
-        status = run_epoch(o, task, trainer, &progress, history);
+        status = run_epoch(task, trainer, &progress, history);
     progress_end(&progress);
     mlp_trainer_set_callback(trainer, NULL, NULL, NULL);
     history->interrupted = interrupted != 0;

@@ -10,6 +10,7 @@
 #define BELOW_ONE        0x1.fffffep-1      /* 1 - 2^-24: the largest f32 below 1 */
 #define LARGEST_RATE     1e6
 #define LARGEST_DECAY    1e6
+#define LARGEST_CLIP     1e30
 #define LARGEST_DIVISOR  1e12
 #define SMALLEST_EPSILON 1e-30 /* a normal f32: 0 / (0 + epsilon) is 0 */
 
@@ -45,6 +46,10 @@ static const mlpi_option table[MLPI_OPTION_COUNT] = {
     {MLP_TRAINER_CYCLE_END, MLP_OPTION_REAL, 0, "cycle_end", 1e4, 1, LARGEST_DIVISOR},
     {MLP_TRAINER_PLATEAU_PATIENCE, MLP_OPTION_INT, 0, "plateau_patience", 10, 0, LARGEST_INT},
     {MLP_TRAINER_PLATEAU_THRESHOLD, MLP_OPTION_REAL, 0, "plateau_threshold", 1e-4, 0, 1},
+    {MLP_TRAINER_L1, MLP_OPTION_REAL, 0, "l1", 0, 0, LARGEST_DECAY},
+    {MLP_TRAINER_L2, MLP_OPTION_REAL, 0, "l2", 0, 0, LARGEST_DECAY},
+    {MLP_TRAINER_CLIP_NORM, MLP_OPTION_REAL, 0, "clip_norm", 0, 0, LARGEST_CLIP},
+    {MLP_TRAINER_CLIP_VALUE, MLP_OPTION_REAL, 0, "clip_value", 0, 0, LARGEST_CLIP},
 };
 
 const mlpi_option *mlpi_option_of(int32_t id)

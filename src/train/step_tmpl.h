@@ -25,12 +25,6 @@ static mlp_status T(check_batch)(const mlp_trainer *trainer, const T(mlpi_batch)
     return MLP_OK;
 }
 
-static mlp_status T(refuse_step)(const mlp_trainer *trainer, const char *what)
-{
-    const int64_t step = trainer->steps + 1;
-    return mlpi_fail(MLP_ERR_NUMERIC, "%s is not finite: step %lld was not taken", what, (long long)step);
-}
-
 /* Forward and loss: `y` receives dloss/dy in the user's units, a batch without weight counting as 0. */
 static mlp_status T(run_forward)(mlp_trainer *trainer, const T(mlpi_batch) *batch, double *sum)
 {
@@ -46,32 +40,21 @@ static mlp_status T(run_forward)(mlp_trainer *trainer, const T(mlpi_batch) *batc
                                  weight > 0 ? 1 / weight : 0, trainer->buffers.loss_scratch, y, n_out, sum);
     if (status != MLP_OK)
         return status;
-    return isfinite(*sum) ? MLP_OK : T(refuse_step)(trainer, "loss");
+    return isfinite(*sum) ? MLP_OK : mlpi_trainer_refuse_step(trainer, "loss");
 }
 
-/* `count` parameters from theta on, and what the optimizer keeps of them, by their gradient */
-static void T(move)(mlp_trainer *trainer, const mlpi_update *update, REAL *theta, int64_t count,
-                    const REAL *gradient)
-{
-    const int64_t offset = theta - (REAL *)trainer->model->params;
-    REAL *vectors[MLPI_MAX_STATES] = {NULL};
-    for (int32_t k = 0; k < trainer->state.count; k++)
-        vectors[k] = (REAL *)trainer->state.vectors[k] + offset;
-    trainer->optimizer->T(update)(update, count, gradient, vectors, theta);
-}
-
-/* The gradient in the trainer's buffer moves the parameters, padding and all: there both are zero. */
+/* The gradient in the trainer's buffer moves the parameters. */
 static mlp_status T(update_params)(mlp_trainer *trainer)
 {
     mlp_model *model = trainer->model;
     const REAL *gradient = trainer->buffers.gradient;
-    mlpi_update update;
     if (!T(mlpi_all_finite)(model->padded_count, 1, gradient, model->padded_count))
-        return T(refuse_step)(trainer, "gradient");
-    const double rate = mlpi_trainer_rate(trainer);
+        return mlpi_trainer_refuse_step(trainer, "gradient");
+    mlpi_move move = mlpi_move_begin(trainer);
+    const mlp_status status = T(mlpi_move_all)(trainer, &move, gradient);
+    if (status != MLP_OK)
+        return status;
     trainer->steps++;
-    mlpi_optimizer_begin(trainer->optimizer, &trainer->options, rate, trainer->steps, &update);
-    T(move)(trainer, &update, model->params, model->padded_count, gradient);
     if (trainer->buffers.step)
         trainer->buffers.step->looked = 0;
     mlpi_model_touch_params(model);
@@ -96,7 +79,7 @@ struct T(step_context) {
     const T(mlpi_batch) *batch;
     int64_t n_out;
     double scale; /* of the cotangents: 1 / sum of the weights */
-    mlpi_update update;
+    mlpi_move move;
 };
 
 static double T(loss_of_group)(void *context, int64_t first, int64_t count, REAL *y, int64_t ldy)
@@ -110,10 +93,10 @@ static double T(loss_of_group)(void *context, int64_t first, int64_t count, REAL
     return T(mlpi_loss_sum)(c->trainer->loss, c->n_out, count, y, ldy, &targets, c->scale, y, ldy);
 }
 
-static void T(move_part)(void *context, REAL *theta, int64_t count, const REAL *gradient)
+static void T(move_part)(void *context, int32_t l, REAL *theta, int64_t count, const REAL *gradient)
 {
     const struct T(step_context) *c = context;
-    T(move)(c->trainer, &c->update, theta, count, gradient);
+    T(mlpi_move_part)(c->trainer, &c->move, l, theta, count, gradient);
 }
 
 /* One matrix and vector per layer of something in the parameters' layout. */
@@ -132,10 +115,11 @@ static mlp_status T(step_natively)(mlp_trainer *trainer, const T(mlpi_batch) *ba
     mlp_workspace *workspace = trainer->buffers.workspace;
     const int64_t n_out = model->architecture.widths[model->architecture.layers];
     const double weight = T(mlpi_weight_sum)(batch->count, batch->targets.weights);
-    struct T(step_context) context = {
-        .trainer = trainer, .batch = batch, .n_out = n_out, .scale = weight > 0 ? 1 / weight : 0};
-    const double rate = mlpi_trainer_rate(trainer);
-    mlpi_optimizer_begin(trainer->optimizer, &trainer->options, rate, trainer->steps + 1, &context.update);
+    struct T(step_context) context = {.trainer = trainer,
+                                      .batch = batch,
+                                      .n_out = n_out,
+                                      .scale = weight > 0 ? 1 / weight : 0,
+                                      .move = mlpi_move_begin(trainer)};
     const mlpi_chain chain = mlpi_workspace_chain(workspace, model);
     const T(mlpi_step) step = {.chain = &chain,
                                .memory = trainer->buffers.step,
@@ -148,16 +132,16 @@ static mlp_status T(step_natively)(mlp_trainer *trainer, const T(mlpi_batch) *ba
                                .ldy = n_out,
                                .loss = T(loss_of_group),
                                .context = &context,
+                               .stores = context.move.clip_norm > 0,
                                .gradients = trainer->buffers.gradients,
                                .params = trainer->buffers.params,
-                               .rate =
-                                   mlpi_optimizer_is_plain(trainer->optimizer, &trainer->options) ? rate : 0,
+                               .rate = context.move.plain_rate,
                                .update = T(move_part)};
     const mlpi_step_result result = T(mlpi_step_run)(&step, sum);
     if (result == MLPI_STEP_BAD_LOSS)
-        return T(refuse_step)(trainer, "loss");
+        return mlpi_trainer_refuse_step(trainer, "loss");
     if (result == MLPI_STEP_BAD_GRADIENT)
-        return T(refuse_step)(trainer, "gradient");
+        return mlpi_trainer_refuse_step(trainer, "gradient");
     if (result == MLPI_STEP_STORED)
         return T(update_params)(trainer);
     trainer->steps++;
@@ -170,6 +154,9 @@ static mlp_status T(step_by_method)(mlp_trainer *trainer, const T(mlpi_batch) *b
 {
     const T(mlpi_problem) problem = {.samples = batch};
     double loss = 0;
+    if (mlpi_move_is_changed(trainer))
+        return mlpi_fail(MLP_ERR_UNSUPPORTED, "trainer: %s takes no penalties, clipping or rates of layers",
+                         trainer->optimizer->name);
     mlp_status status = T(check_batch)(trainer, batch);
     if (status == MLP_OK)
         status = trainer->optimizer->method->T(step)(trainer, &problem, &loss);

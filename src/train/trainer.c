@@ -11,8 +11,9 @@ mlp_status mlpi_trainer_create(const mlp_model *model, mlp_trainer **out)
     trainer->error = (char *)(trainer + 1);
     atomic_init(&trainer->cancelled, 0);
     mlpi_options_reset(&trainer->options);
-    mlpi_plateau_reset(&trainer->course.plateau);
-    const mlp_status status = mlpi_model_clone(model, &trainer->model);
+    mlp_status status = mlpi_course_create(model->architecture.layers, &trainer->course);
+    if (status == MLP_OK)
+        status = mlpi_model_clone(model, &trainer->model);
     if (status == MLP_OK)
         *out = trainer;
     else
@@ -50,6 +51,7 @@ void mlpi_trainer_destroy(mlp_trainer *trainer)
     release_buffers(&trainer->buffers);
     mlpi_optimizer_state_release(&trainer->state);
     mlpi_loss_release(trainer->loss);
+    mlpi_course_release(&trainer->course);
     mlpi_free(trainer->order);
     mlpi_model_destroy(trainer->model);
     mlpi_free(trainer);
@@ -66,6 +68,12 @@ void mlpi_trainer_set_callback(mlp_trainer *trainer, mlp_trainer_fn function, vo
 double mlpi_trainer_rate(const mlp_trainer *trainer)
 {
     return mlpi_schedule_rate(&trainer->options, &trainer->course.plateau, trainer->steps, trainer->epochs);
+}
+
+mlp_status mlpi_trainer_refuse_step(const mlp_trainer *trainer, const char *what)
+{
+    const int64_t step = trainer->steps + 1;
+    return mlpi_fail(MLP_ERR_NUMERIC, "%s is not finite: step %lld was not taken", what, (long long)step);
 }
 
 static mlp_status check_differentiable(const mlp_model *model)

@@ -10,9 +10,9 @@
 #include "engine/step.h"
 #include "loss/loss.h"
 #include "model/workspace.h"
+#include "train/course.h"
 #include "train/data.h"
 #include "train/optimizer.h"
-#include "train/schedule.h"
 
 #include <stdatomic.h>
 
@@ -40,14 +40,6 @@ typedef struct mlpi_trainer_callback {
     mlp_release_fn release;
 } mlpi_trainer_callback;
 
-/*
- * What the loop keeps from epoch to epoch: with parameters, optimizer state, options and counters all that the trainer's
- * future depends on. Plain numbers, and vectors in the parameters' layout.
- */
-typedef struct mlpi_course {
-    mlpi_plateau plateau;
-} mlpi_course;
-
 struct mlp_trainer {
     mlp_model *model;
     mlpi_options options;
@@ -74,6 +66,9 @@ mlp_status mlpi_trainer_prepare(mlp_trainer *trainer, int64_t max_batch, int32_t
 
 /* The learning rate of the next step. */
 double mlpi_trainer_rate(const mlp_trainer *trainer);
+
+/* Fails with MLP_ERR_NUMERIC: what is not finite, and the step that was not taken for it. */
+mlp_status mlpi_trainer_refuse_step(const mlp_trainer *trainer, const char *what);
 
 void mlpi_trainer_set_callback(mlp_trainer *trainer, mlp_trainer_fn function, void *context,
                                mlp_release_fn release);

@@ -4,11 +4,14 @@
 static const char *(*const pin_schedule_name)(mlp_schedule) = mlp_schedule_name;
 static mlp_schedule (*const pin_schedule_from_name)(const char *) = mlp_schedule_from_name;
 static double (*const pin_trainer_learning_rate)(const mlp_trainer *) = mlp_trainer_learning_rate;
+static mlp_status (*const pin_trainer_set_layer_rate)(mlp_trainer *, int32_t,
+                                                      double) = mlp_trainer_set_layer_rate;
+static double (*const pin_trainer_layer_rate)(const mlp_trainer *, int32_t) = mlp_trainer_layer_rate;
 
 static const void *const pinned[] = {
-    (const void *)&pin_schedule_name,
-    (const void *)&pin_schedule_from_name,
-    (const void *)&pin_trainer_learning_rate,
+    (const void *)&pin_schedule_name,         (const void *)&pin_schedule_from_name,
+    (const void *)&pin_trainer_learning_rate, (const void *)&pin_trainer_set_layer_rate,
+    (const void *)&pin_trainer_layer_rate,
 };
 
 pins pins_of_loop(void)

@@ -161,6 +161,10 @@ static void test_option_info(void **state)
         {MLP_TRAINER_CYCLE_END, MLP_OPTION_REAL, 1e4},
         {MLP_TRAINER_PLATEAU_PATIENCE, MLP_OPTION_INT, 10},
         {MLP_TRAINER_PLATEAU_THRESHOLD, MLP_OPTION_REAL, 1e-4},
+        {MLP_TRAINER_L1, MLP_OPTION_REAL, 0},
+        {MLP_TRAINER_L2, MLP_OPTION_REAL, 0},
+        {MLP_TRAINER_CLIP_NORM, MLP_OPTION_REAL, 0},
+        {MLP_TRAINER_CLIP_VALUE, MLP_OPTION_REAL, 0},
     };
     int32_t kind = 77;
     double value = 77, least = 77, most = 77;

@@ -1,0 +1,22 @@
+/*
+ * What the training loop keeps from step to step and epoch to epoch: with the parameters, the optimizer's state, the options
+ * and the counters all that a trainer's future depends on. Plain numbers, and vectors in the parameters' layout.
+ */
+#ifndef MLPI_TRAIN_COURSE_H
+#define MLPI_TRAIN_COURSE_H
+
+#include "train/schedule.h"
+
+typedef struct mlpi_course {
+    mlpi_plateau plateau;
+    int32_t layers;
+    double *layer_rates; /* scales of the learning rate, one for each layer */
+} mlpi_course;
+
+mlp_status mlpi_course_create(int32_t layers, mlpi_course *course);
+void mlpi_course_release(mlpi_course *course);
+
+/* Whether the layers have different rates, or one that is not the trainer's. */
+int mlpi_course_has_layer_rates(const mlpi_course *course);
+
+#endif
