@@ -1,6 +1,6 @@
 /**
  * @file
- * The training loop: learning-rate schedules, penalties, clipping, rates of layers.
+ * The training loop: learning-rate schedules, penalties, clipping, rates of layers, averages.
  *
  * What is here goes on around the steps of a trainer. All of it is options of the trainer, set as those of trainer.h are, and
  * a few calls; what is not asked for costs nothing.
@@ -116,6 +116,26 @@ MLP_API mlp_status mlp_trainer_set_layer_rate(mlp_trainer *trainer, int32_t laye
 
 /** The scale of a layer's learning rate; 0 for NULL or a layer there is not. @since 0.1 */
 MLP_API double mlp_trainer_layer_rate(const mlp_trainer *trainer, int32_t layer);
+
+/* ---- Averages ---- */
+
+/**
+ * real: decay d of an exponential moving average of the parameters (Polyak and Juditsky 1992; Tarvainen and Valpola 2017): it is
+ * theta at mlp_trainer_prepare(), and after every step becomes d average + (1 - d) theta. It has no part in the training.
+ * Default 0: there is none; structural
+ */
+#define MLP_TRAINER_AVERAGE_DECAY ((mlp_trainer_option)34)
+
+/**
+ * Copy the averaged parameters and the scaling into a model of the same architecture, as mlp_trainer_get_model() does the
+ * current ones. Costs a copy.
+ *
+ * @retval MLP_ERR_ARGUMENT  a NULL pointer, or another architecture
+ * @retval MLP_ERR_DTYPE     the models differ in number type
+ * @retval MLP_ERR_STATE     not prepared with MLP_TRAINER_AVERAGE_DECAY
+ * @since 0.1
+ */
+MLP_API mlp_status mlp_trainer_get_averaged_model(const mlp_trainer *trainer, mlp_model *model);
 
 /* ---- The rate ---- */
 

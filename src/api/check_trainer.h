@@ -16,4 +16,7 @@ mlp_status mlpi_check_ready(const mlp_trainer *trainer);
 /* A data set by the name of its argument: it has the trainer's number type and widths, inputs, and targets or labels. */
 mlp_status mlpi_check_data(const mlp_trainer *trainer, const char *name, const mlp_data *data);
 
+/* A model to copy parameters into: it has the trainer's architecture. */
+mlp_status mlpi_check_receiver(const mlp_trainer *trainer, const mlp_model *model);
+
 #endif

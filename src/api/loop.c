@@ -47,3 +47,16 @@ double mlp_trainer_layer_rate(const mlp_trainer *trainer, int32_t layer)
     return trainer && layer >= 1 && layer <= trainer->course.layers ? trainer->course.layer_rates[layer - 1]
                                                                     : 0;
 }
+
+/* ---- Averages ---- */
+
+mlp_status mlp_trainer_get_averaged_model(const mlp_trainer *trainer, mlp_model *model)
+{
+    mlp_status status = mlpi_check_receiver(trainer, model);
+    if (status == MLP_OK && !trainer->course.average)
+        status =
+            mlpi_fail(MLP_ERR_STATE, "trainer: keeps no average; it was not prepared with average_decay");
+    if (status == MLP_OK)
+        mlpi_trainer_copy_params(trainer, trainer->course.average, model);
+    return mlpi_trainer_note(trainer, status);
+}

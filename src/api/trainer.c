@@ -202,12 +202,7 @@ mlp_status mlp_trainer_prepare(mlp_trainer *trainer, int64_t max_batch, int32_t 
 
 mlp_status mlp_trainer_get_model(const mlp_trainer *trainer, mlp_model *model)
 {
-    mlp_status status = mlpi_check_pointer("trainer", trainer);
-    if (status == MLP_OK)
-        status = mlpi_check_model(model, trainer->model->architecture.dtype);
-    if (status == MLP_OK && !mlpi_architecture_equal(&model->architecture, &trainer->model->architecture))
-        status =
-            mlpi_fail(MLP_ERR_ARGUMENT, "model: its widths or activations are not those of the trainer's");
+    const mlp_status status = mlpi_check_receiver(trainer, model);
     if (status == MLP_OK)
         mlpi_model_copy_params(model, trainer->model);
     return mlpi_trainer_note(trainer, status);

@@ -17,6 +17,7 @@ mlp_status mlpi_course_create(int32_t layers, mlpi_course *course)
 void mlpi_course_release(mlpi_course *course)
 {
     mlpi_free(course->layer_rates);
+    mlpi_free(course->average);
     *course = (mlpi_course){0};
 }
 

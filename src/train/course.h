@@ -11,6 +11,7 @@ typedef struct mlpi_course {
     mlpi_plateau plateau;
     int32_t layers;
     double *layer_rates; /* scales of the learning rate, one for each layer */
+    void *average;       /* of the parameters, in their layout; NULL without */
 } mlpi_course;
 
 mlp_status mlpi_course_create(int32_t layers, mlpi_course *course);

@@ -32,6 +32,8 @@ mlpi_move mlpi_move_begin(const mlp_trainer *trainer)
     mlpi_move move;
     mlpi_optimizer_begin(trainer->optimizer, &trainer->options, rate, trainer->steps + 1, &move.update);
     change(trainer, &move);
+    move.fresh =
+        trainer->course.average ? 1 - mlpi_options_real(&trainer->options, MLP_TRAINER_AVERAGE_DECAY) : 0;
     const int plain = !move.transforms && !move.by_layer && move.clip_norm == 0 &&
                       mlpi_optimizer_is_plain(trainer->optimizer, &trainer->options);
     move.plain_rate = plain ? rate : 0;

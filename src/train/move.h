@@ -15,6 +15,7 @@ typedef struct mlpi_move {
     int32_t transforms;       /* gradients are transformed */
     int32_t by_layer;         /* layers have rates of their own */
     double clip_norm;         /* 0: the norm does not matter */
+    double fresh;             /* 1 - d of the average; 0: there is none */
     double plain_rate;        /* the step is theta -= plain_rate g; 0: it is something else */
 } mlpi_move;
 

@@ -34,13 +34,25 @@ static void T(optimize_pieces)(const mlp_trainer *trainer, const mlpi_update *up
     }
 }
 
-void T(mlpi_move_part)(mlp_trainer *trainer, const mlpi_move *move, int32_t l, REAL *theta, int64_t count,
-                       const REAL *gradient)
+/* `count` parameters that have moved, into the average */
+static void T(average)(const mlp_trainer *trainer, const mlpi_move *move, const REAL *theta, int64_t count)
+{
+    const int64_t offset = theta - (const REAL *)trainer->model->params;
+    if (move->fresh != 0)
+        mlpi_updates_best()->T(average)(count, move->fresh, theta, (REAL *)trainer->course.average + offset);
+}
+
+void T(mlpi_move_average)(mlp_trainer *trainer, const mlpi_move *move)
+{
+    T(average)(trainer, move, trainer->model->params, trainer->model->padded_count);
+}
+
+/* A layer that is not frozen. */
+static void T(step_part)(const mlp_trainer *trainer, const mlpi_move *move, int32_t l, REAL *theta,
+                         int64_t count, const REAL *gradient)
 {
     const double rate = trainer->course.layer_rates[l - 1];
     mlpi_update update = move->update;
-    if (rate == 0)
-        return;
     update.rate *= rate;
     update.shrink *= rate;
     if (move->transforms) {
@@ -49,6 +61,14 @@ void T(mlpi_move_part)(mlp_trainer *trainer, const mlpi_move *move, int32_t l, R
     } else {
         T(optimize)(trainer, &update, theta, count, gradient);
     }
+}
+
+void T(mlpi_move_part)(mlp_trainer *trainer, const mlpi_move *move, int32_t l, REAL *theta, int64_t count,
+                       const REAL *gradient)
+{
+    if (trainer->course.layer_rates[l - 1] != 0)
+        T(step_part)(trainer, move, l, theta, count, gradient);
+    T(average)(trainer, move, theta, count);
 }
 
 /* The norm of the gradient with its penalties, over all layers that move */
@@ -83,6 +103,7 @@ mlp_status T(mlpi_move_all)(mlp_trainer *trainer, mlpi_move *move, const REAL *g
     }
     if (!move->transforms && !move->by_layer) {
         T(optimize)(trainer, &move->update, params, model->padded_count, gradient);
+        T(mlpi_move_average)(trainer, move);
         return MLP_OK;
     }
     for (int32_t l = 0; l < model->architecture.layers; l++) {

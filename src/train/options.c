@@ -50,6 +50,7 @@ static const mlpi_option table[MLPI_OPTION_COUNT] = {
     {MLP_TRAINER_L2, MLP_OPTION_REAL, 0, "l2", 0, 0, LARGEST_DECAY},
     {MLP_TRAINER_CLIP_NORM, MLP_OPTION_REAL, 0, "clip_norm", 0, 0, LARGEST_CLIP},
     {MLP_TRAINER_CLIP_VALUE, MLP_OPTION_REAL, 0, "clip_value", 0, 0, LARGEST_CLIP},
+    {MLP_TRAINER_AVERAGE_DECAY, MLP_OPTION_REAL, 1, "average_decay", 0, 0, BELOW_ONE},
 };
 
 const mlpi_option *mlpi_option_of(int32_t id)

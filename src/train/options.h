@@ -4,7 +4,7 @@
 
 #include "mlp/loop.h"
 
-enum { MLPI_OPTION_COUNT = 33 };
+enum { MLPI_OPTION_COUNT = 34 };
 
 typedef struct mlpi_option {
     int32_t id;

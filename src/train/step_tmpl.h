@@ -144,6 +144,8 @@ static mlp_status T(step_natively)(mlp_trainer *trainer, const T(mlpi_batch) *ba
         return mlpi_trainer_refuse_step(trainer, "gradient");
     if (result == MLPI_STEP_STORED)
         return T(update_params)(trainer);
+    if (context.move.plain_rate != 0)
+        T(mlpi_move_average)(trainer, &context.move);
     trainer->steps++;
     mlpi_model_touch_params(model);
     return MLP_OK;

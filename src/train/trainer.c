@@ -3,6 +3,8 @@
 #include "base/error.h"
 #include "base/memory.h"
 
+#include <string.h>
+
 mlp_status mlpi_trainer_create(const mlp_model *model, mlp_trainer **out)
 {
     mlp_trainer *trainer = mlpi_zalloc((int64_t)sizeof *trainer + MLPI_TRAINER_ERROR_SIZE);
@@ -63,6 +65,13 @@ void mlpi_trainer_set_callback(mlp_trainer *trainer, mlp_trainer_fn function, vo
     const mlpi_trainer_callback replaced = trainer->callback;
     trainer->callback = (mlpi_trainer_callback){function, context, release};
     release_callback(&replaced);
+}
+
+void mlpi_trainer_copy_params(const mlp_trainer *trainer, const void *vector, mlp_model *model)
+{
+    const int64_t bytes = model->padded_count * mlpi_dtype_size(model->architecture.dtype);
+    mlpi_model_copy_params(model, trainer->model);
+    memcpy(model->params, vector, (size_t)bytes);
 }
 
 double mlpi_trainer_rate(const mlp_trainer *trainer)
@@ -257,15 +266,31 @@ static mlp_status create_buffers(const mlp_trainer *trainer, int64_t max_batch, 
     return status;
 }
 
+/* A new vector in the parameters' layout, at first the parameters themselves. */
+static mlp_status copy_vector(const mlp_trainer *trainer, void **vector)
+{
+    const mlp_model *model = trainer->model;
+    const int64_t bytes = model->padded_count * mlpi_dtype_size(model->architecture.dtype);
+    *vector = mlpi_alloc(bytes);
+    if (!*vector)
+        return mlpi_fail_memory("trainer", bytes);
+    memcpy(*vector, model->params, (size_t)bytes);
+    return MLP_OK;
+}
+
 /* What the structural options choose: once, at the first preparation. */
 static mlp_status settle(mlp_trainer *trainer)
 {
     const int64_t size = mlpi_dtype_size(trainer->model->architecture.dtype);
     const mlpi_optimizer *optimizer = trainer->optimizer = chosen_optimizer(trainer);
     const mlpi_method *method = optimizer->method;
-    const mlp_status status = mlpi_optimizer_state_create(
-        method ? 0 : optimizer->states(&trainer->options), trainer->model->padded_count * size,
-        method ? method->kept(trainer) : 0, &trainer->state);
+    mlp_status status = mlpi_optimizer_state_create(method ? 0 : optimizer->states(&trainer->options),
+                                                    trainer->model->padded_count * size,
+                                                    method ? method->kept(trainer) : 0, &trainer->state);
+    if (status == MLP_OK && mlpi_options_real(&trainer->options, MLP_TRAINER_AVERAGE_DECAY) > 0)
+        status = copy_vector(trainer, &trainer->course.average);
+    if (status != MLP_OK)
+        mlpi_optimizer_state_release(&trainer->state);
     trainer->prepared = status == MLP_OK;
     return status;
 }

@@ -64,6 +64,9 @@ mlp_status mlpi_trainer_create(const mlp_model *model, mlp_trainer **out);
 void mlpi_trainer_destroy(mlp_trainer *trainer);
 mlp_status mlpi_trainer_prepare(mlp_trainer *trainer, int64_t max_batch, int32_t threads);
 
+/* A vector in the parameters' layout, and the scaling, into a model of the same architecture. */
+void mlpi_trainer_copy_params(const mlp_trainer *trainer, const void *vector, mlp_model *model);
+
 /* The learning rate of the next step. */
 double mlpi_trainer_rate(const mlp_trainer *trainer);
 

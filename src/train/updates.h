@@ -39,6 +39,9 @@ typedef struct mlpi_updates {
     /* sum h^2, in an order of its own that is the same everywhere */
     double (*square_f32)(int64_t n, const mlpi_transform *t, const float *theta, const float *g);
     double (*square_f64)(int64_t n, const mlpi_transform *t, const double *theta, const double *g);
+    /* average += fresh (theta - average): where they are the same it stays */
+    void (*average_f32)(int64_t n, double fresh, const float *theta, float *average);
+    void (*average_f64)(int64_t n, double fresh, const double *theta, double *average);
     /* theta -= shrink theta + rate g */
     void (*descend_f32)(int64_t n, const mlpi_update *u, const float *g, float *theta);
     void (*descend_f64)(int64_t n, const mlpi_update *u, const double *g, double *theta);

@@ -36,6 +36,13 @@ static double T(square)(int64_t n, const mlpi_transform *t, const REAL *restrict
     return sum;
 }
 
+static void T(average)(int64_t n, double fresh_part, const REAL *restrict theta, REAL *restrict average)
+{
+    const REAL fresh = (REAL)fresh_part;
+    for (int64_t i = 0; i < n; i++)
+        average[i] += fresh * (theta[i] - average[i]);
+}
+
 static void T(descend)(int64_t n, const mlpi_update *u, const REAL *restrict g, REAL *restrict theta)
 {
     const REAL rate = (REAL)u->rate, shrink = (REAL)u->shrink;

@@ -7,11 +7,13 @@ static double (*const pin_trainer_learning_rate)(const mlp_trainer *) = mlp_trai
 static mlp_status (*const pin_trainer_set_layer_rate)(mlp_trainer *, int32_t,
                                                       double) = mlp_trainer_set_layer_rate;
 static double (*const pin_trainer_layer_rate)(const mlp_trainer *, int32_t) = mlp_trainer_layer_rate;
+static mlp_status (*const pin_trainer_get_averaged_model)(const mlp_trainer *,
+                                                          mlp_model *) = mlp_trainer_get_averaged_model;
 
 static const void *const pinned[] = {
     (const void *)&pin_schedule_name,         (const void *)&pin_schedule_from_name,
     (const void *)&pin_trainer_learning_rate, (const void *)&pin_trainer_set_layer_rate,
-    (const void *)&pin_trainer_layer_rate,
+    (const void *)&pin_trainer_layer_rate,    (const void *)&pin_trainer_get_averaged_model,
 };
 
 pins pins_of_loop(void)
