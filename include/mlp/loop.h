@@ -1,6 +1,6 @@
 /**
  * @file
- * The training loop: learning-rate schedules, penalties, clipping, rates of layers, averages.
+ * The training loop: learning-rate schedules, penalties, clipping, rates of layers, averages, early stopping.
  *
  * What is here goes on around the steps of a trainer. All of it is options of the trainer, set as those of trainer.h are, and
  * a few calls; what is not asked for costs nothing.
@@ -136,6 +136,51 @@ MLP_API double mlp_trainer_layer_rate(const mlp_trainer *trainer, int32_t layer)
  * @since 0.1
  */
 MLP_API mlp_status mlp_trainer_get_averaged_model(const mlp_trainer *trainer, mlp_model *model);
+
+/* ---- Validation and early stopping ---- */
+
+/**
+ * Have every epoch end with a look at a validation set: mlp_trainer_evaluate() on it with the parameters as they are then. Its
+ * loss takes the place of that of the epoch's own samples in what is watched: plateaus, patience and the best epoch.
+ *
+ * @param trainer  the trainer
+ * @param data     of the model's number type and widths, with targets or labels. Borrowed: it must live until another takes its
+ *                 place or the trainer is destroyed, and is checked again before every epoch. NULL for none, as at first
+ * @retval MLP_ERR_ARGUMENT  @p trainer is NULL, or @p data has more classes than there are outputs
+ * @retval MLP_ERR_SIZE      widths that do not match the model
+ * @retval MLP_ERR_DTYPE     another number type than the model's
+ * @retval MLP_ERR_STATE     called from the trainer's callback, or the set has no inputs or neither targets nor labels
+ * @since 0.1
+ */
+MLP_API mlp_status mlp_trainer_borrow_validation(mlp_trainer *trainer, const mlp_data *data);
+
+/**
+ * int: epochs in a row without a better watched loss after which mlp_trainer_run() and mlp_trainer_epoch() end with MLP_CONVERGED;
+ * the waiting then begins anew. Default 0: they do not. May change between epochs, as the next two
+ */
+#define MLP_TRAINER_PATIENCE ((mlp_trainer_option)35)
+/** real: how far a better watched loss is below the best one so far; default 0: below it at all */
+#define MLP_TRAINER_MIN_DELTA ((mlp_trainer_option)36)
+/**
+ * int: 1 keeps the parameters of the best epoch where there is a patience or a validation set, and goes back to them when patience
+ * ends; 0 does not. Default 1. Costs one more vector of parameters, allocated when it is first wanted, and a copy in every epoch
+ * that is better
+ */
+#define MLP_TRAINER_KEEP_BEST ((mlp_trainer_option)37)
+
+/** The number, from 0, of the finished epoch with the best watched loss so far; -1 where there is none, and for NULL. @since 0.1 */
+MLP_API int64_t mlp_trainer_best_epoch(const mlp_trainer *trainer);
+
+/**
+ * Copy the parameters of the best epoch so far and the scaling into a model of the same architecture, as mlp_trainer_get_model()
+ * does the current ones.
+ *
+ * @retval MLP_ERR_ARGUMENT  a NULL pointer, or another architecture
+ * @retval MLP_ERR_DTYPE     the models differ in number type
+ * @retval MLP_ERR_STATE     no epoch's parameters have been kept
+ * @since 0.1
+ */
+MLP_API mlp_status mlp_trainer_get_best_model(const mlp_trainer *trainer, mlp_model *model);
 
 /* ---- The rate ---- */
 

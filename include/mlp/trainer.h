@@ -384,12 +384,12 @@ MLP_API mlp_status mlp_trainer_apply_gradient_f64(mlp_trainer *trainer, const do
  * @param data     of the model's number type and widths, with targets or labels
  * @param loss     receives the mean loss over the samples seen, each before its step; left alone if a stop came before
  *                 the first step; NULL to skip
- * @return MLP_OK, or MLP_STOPPED where the callback or mlp_trainer_cancel() ended it
+ * @return MLP_OK; MLP_STOPPED where the callback or mlp_trainer_cancel() ended it; MLP_CONVERGED where MLP_TRAINER_PATIENCE is at its end
  * @retval MLP_ERR_ARGUMENT  a NULL pointer, or more classes than outputs
  * @retval MLP_ERR_SIZE      widths that do not match the model
  * @retval MLP_ERR_DTYPE     another number type than the model's
  * @retval MLP_ERR_STATE     not prepared, or the data set has no inputs or neither targets nor labels
- * @retval MLP_ERR_MEMORY    no memory for the order: needed once per data set size, before the first step
+ * @retval MLP_ERR_MEMORY    no memory for the order, once per data set size, or for the best parameters, once: before the first step
  * @retval MLP_ERR_NUMERIC   inputs, targets, loss or gradient not finite: the message names the step; completed steps stand
  * @retval MLP_ERR_CALLBACK  a registered activation or loss failed; completed steps stand
  * @since 0.1

@@ -60,3 +60,30 @@ mlp_status mlp_trainer_get_averaged_model(const mlp_trainer *trainer, mlp_model 
         mlpi_trainer_copy_params(trainer, trainer->course.average, model);
     return mlpi_trainer_note(trainer, status);
 }
+
+/* ---- Validation and early stopping ---- */
+
+mlp_status mlp_trainer_borrow_validation(mlp_trainer *trainer, const mlp_data *data)
+{
+    mlp_status status = mlpi_check_idle(trainer);
+    if (status == MLP_OK && data)
+        status = mlpi_check_data(trainer, "data", data);
+    if (status == MLP_OK)
+        trainer->validation = data;
+    return mlpi_trainer_note(trainer, status);
+}
+
+int64_t mlp_trainer_best_epoch(const mlp_trainer *trainer)
+{
+    return trainer ? trainer->course.best_epoch : -1;
+}
+
+mlp_status mlp_trainer_get_best_model(const mlp_trainer *trainer, mlp_model *model)
+{
+    mlp_status status = mlpi_check_receiver(trainer, model);
+    if (status == MLP_OK && !trainer->course.kept)
+        status = mlpi_fail(MLP_ERR_STATE, "trainer: has kept no best epoch's parameters");
+    if (status == MLP_OK)
+        mlpi_trainer_copy_params(trainer, trainer->course.best, model);
+    return mlpi_trainer_note(trainer, status);
+}

@@ -244,6 +244,15 @@ static mlp_status check_pass(const mlp_trainer *trainer, const mlp_data *data)
     return status == MLP_OK ? mlpi_check_data(trainer, "data", data) : status;
 }
 
+/* The same before an epoch, which may end with a look at a validation set. */
+static mlp_status check_epoch(const mlp_trainer *trainer, const mlp_data *data)
+{
+    const mlp_status status = check_pass(trainer, data);
+    return status == MLP_OK && trainer->validation
+               ? mlpi_check_data(trainer, "validation", trainer->validation)
+               : status;
+}
+
 /* `epochs` passes, ended early by the first that is not MLP_OK; the loss is that of the last one with a step. */
 static mlp_status run(mlp_trainer *trainer, const mlp_data *data, int64_t epochs, double *loss)
 {
@@ -270,7 +279,7 @@ static mlp_status run(mlp_trainer *trainer, const mlp_data *data, int64_t epochs
 
 mlp_status mlp_trainer_epoch(mlp_trainer *trainer, const mlp_data *data, double *loss)
 {
-    mlp_status status = check_pass(trainer, data);
+    mlp_status status = check_epoch(trainer, data);
     if (status == MLP_OK)
         status = run(trainer, data, 1, loss);
     return mlpi_trainer_note(trainer, status);
@@ -278,7 +287,7 @@ mlp_status mlp_trainer_epoch(mlp_trainer *trainer, const mlp_data *data, double 
 
 mlp_status mlp_trainer_run(mlp_trainer *trainer, const mlp_data *data, double *loss)
 {
-    mlp_status status = check_pass(trainer, data);
+    mlp_status status = check_epoch(trainer, data);
     if (status == MLP_OK)
         status = run(trainer, data, mlpi_options_int(&trainer->options, MLP_TRAINER_EPOCHS), loss);
     return mlpi_trainer_note(trainer, status);

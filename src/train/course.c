@@ -2,6 +2,8 @@
 #include "base/error.h"
 #include "base/memory.h"
 
+#include <math.h>
+
 mlp_status mlpi_course_create(int32_t layers, mlpi_course *course)
 {
     const int64_t bytes = layers * (int64_t)sizeof *course->layer_rates;
@@ -11,6 +13,8 @@ mlp_status mlpi_course_create(int32_t layers, mlpi_course *course)
     for (int32_t l = 0; l < layers; l++)
         course->layer_rates[l] = 1;
     mlpi_plateau_reset(&course->plateau);
+    course->best_loss = INFINITY;
+    course->best_epoch = -1;
     return MLP_OK;
 }
 
@@ -18,6 +22,7 @@ void mlpi_course_release(mlpi_course *course)
 {
     mlpi_free(course->layer_rates);
     mlpi_free(course->average);
+    mlpi_free(course->best);
     *course = (mlpi_course){0};
 }
 

@@ -12,6 +12,11 @@ typedef struct mlpi_course {
     int32_t layers;
     double *layer_rates; /* scales of the learning rate, one for each layer */
     void *average;       /* of the parameters, in their layout; NULL without */
+    void *best;          /* parameters of the best epoch, likewise */
+    double best_loss;    /* infinity before the first epoch */
+    int64_t best_epoch;  /* from 0; -1 before the first */
+    int64_t waited;      /* epochs since it, or since patience last ended */
+    int32_t kept;        /* `best` is that epoch's */
 } mlpi_course;
 
 mlp_status mlpi_course_create(int32_t layers, mlpi_course *course);

@@ -2,7 +2,7 @@
 #include "base/error.h"
 #include "base/memory.h"
 #include "base/random.h"
-#include "train/trainer.h"
+#include "train/early_stop.h"
 
 #include <math.h>
 

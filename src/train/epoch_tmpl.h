@@ -28,24 +28,6 @@ static mlp_status T(take_step)(mlp_trainer *trainer, const mlp_data *data, int s
     return tell(trainer, MLP_EVENT_STEP, trainer->epochs, progress->samples, mean(sum, weight));
 }
 
-mlp_status T(mlpi_trainer_epoch)(mlp_trainer *trainer, const mlp_data *data, double *loss)
-{
-    const int shuffled =
-        mlpi_options_int(&trainer->options, MLP_TRAINER_SHUFFLE) != 0 && !trainer->optimizer->method;
-    T(progress) progress = {0};
-    mlp_status status = shuffled ? draw_order(trainer, data->samples) : MLP_OK;
-    while (status == MLP_OK && progress.samples < data->samples)
-        status = T(take_step)(trainer, data, shuffled, &progress);
-    *loss = mean(progress.sum, progress.weight);
-    if (status >= 0 && progress.samples == data->samples) {
-        const int64_t epoch = trainer->epochs++;
-        mlpi_plateau_watch(&trainer->options, *loss, &trainer->course.plateau);
-        if (status == MLP_OK)
-            status = tell(trainer, MLP_EVENT_EPOCH, epoch, progress.samples, *loss);
-    }
-    return status;
-}
-
 /* Whether the largest output, the first of equals, is at the label; NaN anywhere makes it wrong. */
 static int T(is_right)(int64_t n, const REAL *y, int32_t label)
 {
@@ -91,4 +73,51 @@ mlp_status T(mlpi_trainer_evaluate)(mlp_trainer *trainer, const mlp_data *data, 
     *loss = mean(sum, weight);
     *accuracy = data->labels ? right / weight : NAN;
     return MLP_OK;
+}
+
+/* The epoch counts. Sets *over to whether patience has come to its end. */
+static mlp_status T(end_epoch)(mlp_trainer *trainer, double loss, int *over)
+{
+    double watched = loss, accuracy;
+    trainer->epochs++;
+    if (trainer->validation) {
+        const mlp_status status = T(mlpi_trainer_evaluate)(trainer, trainer->validation, &watched, &accuracy);
+        if (status != MLP_OK)
+            return status;
+    }
+    mlpi_plateau_watch(&trainer->options, watched, &trainer->course.plateau);
+    *over = mlpi_early_stop_watch(trainer, watched);
+    return MLP_OK;
+}
+
+/* After all steps; `status` is that of the last one. */
+static mlp_status T(finish_epoch)(mlp_trainer *trainer, mlp_status status, int64_t samples, double loss)
+{
+    const int64_t epoch = trainer->epochs;
+    int over = 0;
+    const mlp_status ended = T(end_epoch)(trainer, loss, &over);
+    if (ended != MLP_OK)
+        return ended;
+    if (status == MLP_OK)
+        status = tell(trainer, MLP_EVENT_EPOCH, epoch, samples, loss);
+    if (!over)
+        return status;
+    mlpi_early_stop_restore(trainer);
+    return MLP_CONVERGED;
+}
+
+mlp_status T(mlpi_trainer_epoch)(mlp_trainer *trainer, const mlp_data *data, double *loss)
+{
+    const int shuffled =
+        mlpi_options_int(&trainer->options, MLP_TRAINER_SHUFFLE) != 0 && !trainer->optimizer->method;
+    T(progress) progress = {0};
+    mlp_status status = mlpi_early_stop_reserve(trainer);
+    if (status == MLP_OK && shuffled)
+        status = draw_order(trainer, data->samples);
+    while (status == MLP_OK && progress.samples < data->samples)
+        status = T(take_step)(trainer, data, shuffled, &progress);
+    *loss = mean(progress.sum, progress.weight);
+    return status >= 0 && progress.samples == data->samples
+               ? T(finish_epoch)(trainer, status, progress.samples, *loss)
+               : status;
 }

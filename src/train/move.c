@@ -26,14 +26,18 @@ int mlpi_move_is_changed(const mlp_trainer *trainer)
     return move.transforms || move.by_layer || move.clip_norm > 0;
 }
 
+double mlpi_move_fresh(const mlp_trainer *trainer)
+{
+    return trainer->course.average ? 1 - mlpi_options_real(&trainer->options, MLP_TRAINER_AVERAGE_DECAY) : 0;
+}
+
 mlpi_move mlpi_move_begin(const mlp_trainer *trainer)
 {
     const double rate = mlpi_trainer_rate(trainer);
     mlpi_move move;
     mlpi_optimizer_begin(trainer->optimizer, &trainer->options, rate, trainer->steps + 1, &move.update);
     change(trainer, &move);
-    move.fresh =
-        trainer->course.average ? 1 - mlpi_options_real(&trainer->options, MLP_TRAINER_AVERAGE_DECAY) : 0;
+    move.fresh = mlpi_move_fresh(trainer);
     const int plain = !move.transforms && !move.by_layer && move.clip_norm == 0 &&
                       mlpi_optimizer_is_plain(trainer->optimizer, &trainer->options);
     move.plain_rate = plain ? rate : 0;

@@ -22,6 +22,9 @@ typedef struct mlpi_move {
 /* Whether anything stands between the gradient and the optimizer; a method refuses it. */
 int mlpi_move_is_changed(const mlp_trainer *trainer);
 
+/* 1 - d of the average; 0 where there is none. */
+double mlpi_move_fresh(const mlp_trainer *trainer);
+
 /* What step `trainer->steps + 1` does. */
 mlpi_move mlpi_move_begin(const mlp_trainer *trainer);
 

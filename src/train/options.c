@@ -51,6 +51,9 @@ static const mlpi_option table[MLPI_OPTION_COUNT] = {
     {MLP_TRAINER_CLIP_NORM, MLP_OPTION_REAL, 0, "clip_norm", 0, 0, LARGEST_CLIP},
     {MLP_TRAINER_CLIP_VALUE, MLP_OPTION_REAL, 0, "clip_value", 0, 0, LARGEST_CLIP},
     {MLP_TRAINER_AVERAGE_DECAY, MLP_OPTION_REAL, 1, "average_decay", 0, 0, BELOW_ONE},
+    {MLP_TRAINER_PATIENCE, MLP_OPTION_INT, 0, "patience", 0, 0, LARGEST_INT},
+    {MLP_TRAINER_MIN_DELTA, MLP_OPTION_REAL, 0, "min_delta", 0, 0, LARGEST_CLIP},
+    {MLP_TRAINER_KEEP_BEST, MLP_OPTION_INT, 0, "keep_best", 1, 0, 1},
 };
 
 const mlpi_option *mlpi_option_of(int32_t id)

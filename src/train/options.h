@@ -4,7 +4,7 @@
 
 #include "mlp/loop.h"
 
-enum { MLPI_OPTION_COUNT = 34 };
+enum { MLPI_OPTION_COUNT = 37 };
 
 typedef struct mlpi_option {
     int32_t id;

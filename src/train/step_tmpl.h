@@ -162,6 +162,8 @@ static mlp_status T(step_by_method)(mlp_trainer *trainer, const T(mlpi_batch) *b
     mlp_status status = T(check_batch)(trainer, batch);
     if (status == MLP_OK)
         status = trainer->optimizer->method->T(step)(trainer, &problem, &loss);
+    if (status == MLP_OK)
+        T(mlpi_move_average)(trainer, &(mlpi_move){.fresh = mlpi_move_fresh(trainer)});
     *sum = loss * T(mlpi_weight_sum)(batch->count, batch->targets.weights);
     return status;
 }

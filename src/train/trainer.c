@@ -266,8 +266,7 @@ static mlp_status create_buffers(const mlp_trainer *trainer, int64_t max_batch, 
     return status;
 }
 
-/* A new vector in the parameters' layout, at first the parameters themselves. */
-static mlp_status copy_vector(const mlp_trainer *trainer, void **vector)
+mlp_status mlpi_trainer_new_vector(const mlp_trainer *trainer, void **vector)
 {
     const mlp_model *model = trainer->model;
     const int64_t bytes = model->padded_count * mlpi_dtype_size(model->architecture.dtype);
@@ -288,7 +287,7 @@ static mlp_status settle(mlp_trainer *trainer)
                                                     trainer->model->padded_count * size,
                                                     method ? method->kept(trainer) : 0, &trainer->state);
     if (status == MLP_OK && mlpi_options_real(&trainer->options, MLP_TRAINER_AVERAGE_DECAY) > 0)
-        status = copy_vector(trainer, &trainer->course.average);
+        status = mlpi_trainer_new_vector(trainer, &trainer->course.average);
     if (status != MLP_OK)
         mlpi_optimizer_state_release(&trainer->state);
     trainer->prepared = status == MLP_OK;

@@ -52,6 +52,7 @@ struct mlp_trainer {
     int64_t order_capacity;
     int64_t steps, epochs;
     mlpi_course course;
+    const mlp_data *validation; /* borrowed; NULL for none */
     mlpi_trainer_callback callback;
     atomic_int cancelled;
     int32_t running; /* an epoch is under way: the callback may not change the trainer */
@@ -63,6 +64,9 @@ enum { MLPI_TRAINER_ERROR_SIZE = 512 };
 mlp_status mlpi_trainer_create(const mlp_model *model, mlp_trainer **out);
 void mlpi_trainer_destroy(mlp_trainer *trainer);
 mlp_status mlpi_trainer_prepare(mlp_trainer *trainer, int64_t max_batch, int32_t threads);
+
+/* A new vector in the parameters' layout, at first the parameters themselves. */
+mlp_status mlpi_trainer_new_vector(const mlp_trainer *trainer, void **vector);
 
 /* A vector in the parameters' layout, and the scaling, into a model of the same architecture. */
 void mlpi_trainer_copy_params(const mlp_trainer *trainer, const void *vector, mlp_model *model);

@@ -9,11 +9,22 @@ static mlp_status (*const pin_trainer_set_layer_rate)(mlp_trainer *, int32_t,
 static double (*const pin_trainer_layer_rate)(const mlp_trainer *, int32_t) = mlp_trainer_layer_rate;
 static mlp_status (*const pin_trainer_get_averaged_model)(const mlp_trainer *,
                                                           mlp_model *) = mlp_trainer_get_averaged_model;
+static mlp_status (*const pin_trainer_borrow_validation)(mlp_trainer *,
+                                                         const mlp_data *) = mlp_trainer_borrow_validation;
+static int64_t (*const pin_trainer_best_epoch)(const mlp_trainer *) = mlp_trainer_best_epoch;
+static mlp_status (*const pin_trainer_get_best_model)(const mlp_trainer *,
+                                                      mlp_model *) = mlp_trainer_get_best_model;
 
 static const void *const pinned[] = {
-    (const void *)&pin_schedule_name,         (const void *)&pin_schedule_from_name,
-    (const void *)&pin_trainer_learning_rate, (const void *)&pin_trainer_set_layer_rate,
-    (const void *)&pin_trainer_layer_rate,    (const void *)&pin_trainer_get_averaged_model,
+    (const void *)&pin_schedule_name,
+    (const void *)&pin_schedule_from_name,
+    (const void *)&pin_trainer_learning_rate,
+    (const void *)&pin_trainer_set_layer_rate,
+    (const void *)&pin_trainer_layer_rate,
+    (const void *)&pin_trainer_get_averaged_model,
+    (const void *)&pin_trainer_borrow_validation,
+    (const void *)&pin_trainer_best_epoch,
+    (const void *)&pin_trainer_get_best_model,
 };
 
 pins pins_of_loop(void)

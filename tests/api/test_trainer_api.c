@@ -166,6 +166,9 @@ static void test_option_info(void **state)
         {MLP_TRAINER_CLIP_NORM, MLP_OPTION_REAL, 0},
         {MLP_TRAINER_CLIP_VALUE, MLP_OPTION_REAL, 0},
         {MLP_TRAINER_AVERAGE_DECAY, MLP_OPTION_REAL, 0},
+        {MLP_TRAINER_PATIENCE, MLP_OPTION_INT, 0},
+        {MLP_TRAINER_MIN_DELTA, MLP_OPTION_REAL, 0},
+        {MLP_TRAINER_KEEP_BEST, MLP_OPTION_INT, 1},
     };
     int32_t kind = 77;
     double value = 77, least = 77, most = 77;
