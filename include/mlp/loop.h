@@ -1,6 +1,6 @@
 /**
  * @file
- * The training loop: learning-rate schedules, penalties, clipping, rates of layers, averages, early stopping.
+ * The training loop: learning-rate schedules, penalties, clipping, rates of layers, averages, early stopping, history.
  *
  * What is here goes on around the steps of a trainer. All of it is options of the trainer, set as those of trainer.h are, and
  * a few calls; what is not asked for costs nothing.
@@ -181,6 +181,62 @@ MLP_API int64_t mlp_trainer_best_epoch(const mlp_trainer *trainer);
  * @since 0.1
  */
 MLP_API mlp_status mlp_trainer_get_best_model(const mlp_trainer *trainer, mlp_model *model);
+
+/* ---- History ---- */
+
+/** What is kept of every finished epoch: one of the constants below. */
+typedef int32_t mlp_history;
+
+/** the mean loss over its samples, each before its step */
+#define MLP_HISTORY_LOSS ((mlp_history)1)
+/** of the validation set after it; NaN where there was none */
+#define MLP_HISTORY_VALIDATION_LOSS ((mlp_history)2)
+/** likewise; NaN without labels */
+#define MLP_HISTORY_VALIDATION_ACCURACY ((mlp_history)3)
+/** what mlp_trainer_gradient_norm() told after its last step */
+#define MLP_HISTORY_GRADIENT_NORM ((mlp_history)4)
+/** of its last step */
+#define MLP_HISTORY_LEARNING_RATE ((mlp_history)5)
+/** it took, validation included */
+#define MLP_HISTORY_SECONDS ((mlp_history)6)
+/** taken by the trainer until its end */
+#define MLP_HISTORY_STEPS ((mlp_history)7)
+
+/** The name of what is kept, such as "validation_loss"; NULL for an unknown constant. @since 0.1 */
+MLP_API const char *mlp_history_name(mlp_history what);
+
+/** What is kept by a name; 0 if @p name is NULL or unknown. @since 0.1 */
+MLP_API mlp_history mlp_history_from_name(const char *name);
+
+/** Epochs of which there is a record; those that were ended before their last step have none. 0 for NULL. @since 0.1 */
+MLP_API int64_t mlp_trainer_history_count(const mlp_trainer *trainer);
+
+/**
+ * A number from the record of an epoch. That of an epoch is there when the callback hears of its end.
+ *
+ * @param trainer  the trainer
+ * @param epoch    0 .. mlp_trainer_history_count() - 1
+ * @param what     which number
+ * @param value    receives it
+ * @retval MLP_ERR_ARGUMENT  a NULL pointer, or an epoch or a constant there is not
+ * @since 0.1
+ */
+MLP_API mlp_status mlp_trainer_history_get(const mlp_trainer *trainer, int64_t epoch, mlp_history what,
+                                           double *value);
+
+/**
+ * int: 1 takes the norm of the gradient in every step, which costs storing the gradient and a pass over it; 0 does so only
+ * where MLP_TRAINER_CLIP_NORM needs it; default 0. May change between steps
+ */
+#define MLP_TRAINER_GRADIENT_NORM ((mlp_trainer_option)38)
+
+/**
+ * The Euclidean norm of the last step's gradient as MLP_TRAINER_CLIP_NORM sees it: with penalties, over all layers but frozen
+ * ones, before clipping. NaN where it was not taken, before the first step, and for NULL.
+ *
+ * @since 0.1
+ */
+MLP_API double mlp_trainer_gradient_norm(const mlp_trainer *trainer);
 
 /* ---- The rate ---- */
 

@@ -389,7 +389,7 @@ MLP_API mlp_status mlp_trainer_apply_gradient_f64(mlp_trainer *trainer, const do
  * @retval MLP_ERR_SIZE      widths that do not match the model
  * @retval MLP_ERR_DTYPE     another number type than the model's
  * @retval MLP_ERR_STATE     not prepared, or the data set has no inputs or neither targets nor labels
- * @retval MLP_ERR_MEMORY    no memory for the order, once per data set size, or for the best parameters, once: before the first step
+ * @retval MLP_ERR_MEMORY    no memory for the order, once per data set size, for the best parameters, once, or for a longer history: before the first step
  * @retval MLP_ERR_NUMERIC   inputs, targets, loss or gradient not finite: the message names the step; completed steps stand
  * @retval MLP_ERR_CALLBACK  a registered activation or loss failed; completed steps stand
  * @since 0.1

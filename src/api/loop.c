@@ -3,6 +3,8 @@
 #include "api/check_trainer.h"
 #include "base/error.h"
 
+#include <math.h>
+
 /* ---- Schedules ---- */
 
 const char *mlp_schedule_name(mlp_schedule schedule)
@@ -86,4 +88,42 @@ mlp_status mlp_trainer_get_best_model(const mlp_trainer *trainer, mlp_model *mod
     if (status == MLP_OK)
         mlpi_trainer_copy_params(trainer, trainer->course.best, model);
     return mlpi_trainer_note(trainer, status);
+}
+
+/* ---- History ---- */
+
+const char *mlp_history_name(mlp_history what)
+{
+    return mlpi_history_name(what);
+}
+
+mlp_history mlp_history_from_name(const char *name)
+{
+    return name ? mlpi_history_find(name) : 0;
+}
+
+int64_t mlp_trainer_history_count(const mlp_trainer *trainer)
+{
+    return trainer ? trainer->history.count : 0;
+}
+
+mlp_status mlp_trainer_history_get(const mlp_trainer *trainer, int64_t epoch, mlp_history what, double *value)
+{
+    mlp_status status = mlpi_check_pointer("trainer", trainer);
+    if (status == MLP_OK && (epoch < 0 || epoch >= trainer->history.count))
+        status = mlpi_fail(MLP_ERR_ARGUMENT, "epoch = %lld: there are records of %lld epochs",
+                           (long long)epoch, (long long)trainer->history.count);
+    if (status == MLP_OK && !mlpi_history_name(what))
+        status =
+            mlpi_fail(MLP_ERR_ARGUMENT, "what = %d: must be one of the MLP_HISTORY_... constants", (int)what);
+    if (status == MLP_OK)
+        status = mlpi_check_pointer("value", value);
+    if (status == MLP_OK)
+        *value = trainer->history.records[epoch].values[what - 1];
+    return mlpi_trainer_note(trainer, status);
+}
+
+double mlp_trainer_gradient_norm(const mlp_trainer *trainer)
+{
+    return trainer ? trainer->gradient_norm : NAN;
 }

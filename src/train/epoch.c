@@ -5,6 +5,7 @@
 #include "train/early_stop.h"
 
 #include <math.h>
+#include <time.h>
 
 /* Room to order `samples` samples; kept from epoch to epoch. */
 static mlp_status reserve_order(mlp_trainer *trainer, int64_t samples)
@@ -64,6 +65,13 @@ static mlp_status check_cancelled(mlp_trainer *trainer)
 static double mean(double sum, double weight)
 {
     return weight > 0 ? sum / weight : 0;
+}
+
+static double seconds(void)
+{
+    struct timespec time;
+    clock_gettime(CLOCK_MONOTONIC, &time);
+    return (double)time.tv_sec + 1e-9 * (double)time.tv_nsec;
 }
 
 #include "base/real32.h"

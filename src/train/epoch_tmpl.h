@@ -75,27 +75,38 @@ mlp_status T(mlpi_trainer_evaluate)(mlp_trainer *trainer, const mlp_data *data, 
     return MLP_OK;
 }
 
-/* The epoch counts. Sets *over to whether patience has come to its end. */
-static mlp_status T(end_epoch)(mlp_trainer *trainer, double loss, int *over)
+/*
+ * The epoch counts, and has a record, also where the look at the validation set fails. Sets *over to whether patience has
+ * come to its end.
+ */
+static mlp_status T(end_epoch)(mlp_trainer *trainer, double loss, double began, int *over)
 {
-    double watched = loss, accuracy;
+    const mlp_data *validation = trainer->validation;
+    const double rate =
+        mlpi_schedule_rate(&trainer->options, &trainer->course.plateau, trainer->steps - 1, trainer->epochs);
+    double validation_loss = NAN, accuracy = NAN;
+    mlp_status status = MLP_OK;
     trainer->epochs++;
-    if (trainer->validation) {
-        const mlp_status status = T(mlpi_trainer_evaluate)(trainer, trainer->validation, &watched, &accuracy);
-        if (status != MLP_OK)
-            return status;
-    }
+    if (validation)
+        status = T(mlpi_trainer_evaluate)(trainer, validation, &validation_loss, &accuracy);
+    mlpi_history_append(&trainer->history,
+                        &(mlpi_epoch_record){{loss, validation_loss, accuracy, trainer->gradient_norm, rate,
+                                              seconds() - began, (double)trainer->steps}});
+    if (status != MLP_OK)
+        return status;
+    const double watched = validation ? validation_loss : loss;
     mlpi_plateau_watch(&trainer->options, watched, &trainer->course.plateau);
     *over = mlpi_early_stop_watch(trainer, watched);
     return MLP_OK;
 }
 
 /* After all steps; `status` is that of the last one. */
-static mlp_status T(finish_epoch)(mlp_trainer *trainer, mlp_status status, int64_t samples, double loss)
+static mlp_status T(finish_epoch)(mlp_trainer *trainer, mlp_status status, int64_t samples, double loss,
+                                  double began)
 {
     const int64_t epoch = trainer->epochs;
     int over = 0;
-    const mlp_status ended = T(end_epoch)(trainer, loss, &over);
+    const mlp_status ended = T(end_epoch)(trainer, loss, began, &over);
     if (ended != MLP_OK)
         return ended;
     if (status == MLP_OK)
@@ -110,14 +121,17 @@ mlp_status T(mlpi_trainer_epoch)(mlp_trainer *trainer, const mlp_data *data, dou
 {
     const int shuffled =
         mlpi_options_int(&trainer->options, MLP_TRAINER_SHUFFLE) != 0 && !trainer->optimizer->method;
+    const double began = seconds();
     T(progress) progress = {0};
     mlp_status status = mlpi_early_stop_reserve(trainer);
+    if (status == MLP_OK)
+        status = mlpi_history_reserve(&trainer->history, 1);
     if (status == MLP_OK && shuffled)
         status = draw_order(trainer, data->samples);
     while (status == MLP_OK && progress.samples < data->samples)
         status = T(take_step)(trainer, data, shuffled, &progress);
     *loss = mean(progress.sum, progress.weight);
     return status >= 0 && progress.samples == data->samples
-               ? T(finish_epoch)(trainer, status, progress.samples, *loss)
+               ? T(finish_epoch)(trainer, status, progress.samples, *loss, began)
                : status;
 }

@@ -15,6 +15,7 @@ static void change(const mlp_trainer *trainer, mlpi_move *move)
         .limit = limit > 0 ? limit : INFINITY,
     };
     move->clip_norm = mlpi_options_real(options, MLP_TRAINER_CLIP_NORM);
+    move->wants_norm = move->clip_norm > 0 || mlpi_options_int(options, MLP_TRAINER_GRADIENT_NORM);
     move->transforms = move->transform.l1 != 0 || move->transform.l2 != 0 || limit > 0;
     move->by_layer = mlpi_course_has_layer_rates(&trainer->course);
 }
@@ -38,7 +39,7 @@ mlpi_move mlpi_move_begin(const mlp_trainer *trainer)
     mlpi_optimizer_begin(trainer->optimizer, &trainer->options, rate, trainer->steps + 1, &move.update);
     change(trainer, &move);
     move.fresh = mlpi_move_fresh(trainer);
-    const int plain = !move.transforms && !move.by_layer && move.clip_norm == 0 &&
+    const int plain = !move.transforms && !move.by_layer && !move.wants_norm &&
                       mlpi_optimizer_is_plain(trainer->optimizer, &trainer->options);
     move.plain_rate = plain ? rate : 0;
     return move;

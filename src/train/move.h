@@ -14,7 +14,8 @@ typedef struct mlpi_move {
     mlpi_transform transform; /* of weights: biases have no penalties */
     int32_t transforms;       /* gradients are transformed */
     int32_t by_layer;         /* layers have rates of their own */
-    double clip_norm;         /* 0: the norm does not matter */
+    double clip_norm;         /* 0: none */
+    int32_t wants_norm;       /* of the gradient, for this or to be told */
     double fresh;             /* 1 - d of the average; 0: there is none */
     double plain_rate;        /* the step is theta -= plain_rate g; 0: it is something else */
 } mlpi_move;

@@ -89,18 +89,28 @@ static double T(norm_of)(const mlp_trainer *trainer, const mlpi_move *move, cons
     return sqrt(sum);
 }
 
+/* Takes the norm, and what follows from it. */
+static mlp_status T(clip_by_norm)(mlp_trainer *trainer, mlpi_move *move, const REAL *gradient)
+{
+    const double norm = move->wants_norm ? T(norm_of)(trainer, move, gradient) : NAN;
+    if (move->clip_norm > 0 && !isfinite(norm))
+        return mlpi_trainer_refuse_step(trainer, "the norm of the gradient");
+    trainer->gradient_norm = norm;
+    if (move->clip_norm > 0 && norm > move->clip_norm) {
+        move->transform.scale = move->clip_norm / norm;
+        move->transforms = 1;
+    }
+    return MLP_OK;
+}
+
 /* Padding and all, where everything moves alike: there gradient and parameters are zero. */
 mlp_status T(mlpi_move_all)(mlp_trainer *trainer, mlpi_move *move, const REAL *gradient)
 {
     const mlp_model *model = trainer->model;
     REAL *params = model->params;
-    if (move->clip_norm > 0) {
-        const double norm = T(norm_of)(trainer, move, gradient);
-        if (!isfinite(norm))
-            return mlpi_trainer_refuse_step(trainer, "the norm of the gradient");
-        move->transform.scale = norm > move->clip_norm ? move->clip_norm / norm : 1;
-        move->transforms |= norm > move->clip_norm;
-    }
+    const mlp_status status = T(clip_by_norm)(trainer, move, gradient);
+    if (status != MLP_OK)
+        return status;
     if (!move->transforms && !move->by_layer) {
         T(optimize)(trainer, &move->update, params, model->padded_count, gradient);
         T(mlpi_move_average)(trainer, move);

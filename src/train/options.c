@@ -54,6 +54,7 @@ static const mlpi_option table[MLPI_OPTION_COUNT] = {
     {MLP_TRAINER_PATIENCE, MLP_OPTION_INT, 0, "patience", 0, 0, LARGEST_INT},
     {MLP_TRAINER_MIN_DELTA, MLP_OPTION_REAL, 0, "min_delta", 0, 0, LARGEST_CLIP},
     {MLP_TRAINER_KEEP_BEST, MLP_OPTION_INT, 0, "keep_best", 1, 0, 1},
+    {MLP_TRAINER_GRADIENT_NORM, MLP_OPTION_INT, 0, "gradient_norm", 0, 0, 1},
 };
 
 const mlpi_option *mlpi_option_of(int32_t id)

@@ -132,7 +132,7 @@ static mlp_status T(step_natively)(mlp_trainer *trainer, const T(mlpi_batch) *ba
                                .ldy = n_out,
                                .loss = T(loss_of_group),
                                .context = &context,
-                               .stores = context.move.clip_norm > 0,
+                               .stores = context.move.wants_norm,
                                .gradients = trainer->buffers.gradients,
                                .params = trainer->buffers.params,
                                .rate = context.move.plain_rate,
@@ -144,6 +144,7 @@ static mlp_status T(step_natively)(mlp_trainer *trainer, const T(mlpi_batch) *ba
         return mlpi_trainer_refuse_step(trainer, "gradient");
     if (result == MLPI_STEP_STORED)
         return T(update_params)(trainer);
+    trainer->gradient_norm = NAN;
     if (context.move.plain_rate != 0)
         T(mlpi_move_average)(trainer, &context.move);
     trainer->steps++;

@@ -3,6 +3,7 @@
 #include "base/error.h"
 #include "base/memory.h"
 
+#include <math.h>
 #include <string.h>
 
 mlp_status mlpi_trainer_create(const mlp_model *model, mlp_trainer **out)
@@ -13,6 +14,7 @@ mlp_status mlpi_trainer_create(const mlp_model *model, mlp_trainer **out)
     trainer->error = (char *)(trainer + 1);
     atomic_init(&trainer->cancelled, 0);
     mlpi_options_reset(&trainer->options);
+    trainer->gradient_norm = NAN;
     mlp_status status = mlpi_course_create(model->architecture.layers, &trainer->course);
     if (status == MLP_OK)
         status = mlpi_model_clone(model, &trainer->model);
@@ -54,6 +56,7 @@ void mlpi_trainer_destroy(mlp_trainer *trainer)
     mlpi_optimizer_state_release(&trainer->state);
     mlpi_loss_release(trainer->loss);
     mlpi_course_release(&trainer->course);
+    mlpi_history_release(&trainer->history);
     mlpi_free(trainer->order);
     mlpi_model_destroy(trainer->model);
     mlpi_free(trainer);
@@ -286,8 +289,11 @@ static mlp_status settle(mlp_trainer *trainer)
     mlp_status status = mlpi_optimizer_state_create(method ? 0 : optimizer->states(&trainer->options),
                                                     trainer->model->padded_count * size,
                                                     method ? method->kept(trainer) : 0, &trainer->state);
-    if (status == MLP_OK && mlpi_options_real(&trainer->options, MLP_TRAINER_AVERAGE_DECAY) > 0)
+    if (status == MLP_OK && mlpi_options_real(&trainer->options, MLP_TRAINER_AVERAGE_DECAY) > 0 &&
+        !trainer->course.average)
         status = mlpi_trainer_new_vector(trainer, &trainer->course.average);
+    if (status == MLP_OK)
+        status = mlpi_history_reserve(&trainer->history, MLPI_HISTORY_FIRST);
     if (status != MLP_OK)
         mlpi_optimizer_state_release(&trainer->state);
     trainer->prepared = status == MLP_OK;

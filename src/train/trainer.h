@@ -12,6 +12,7 @@
 #include "model/workspace.h"
 #include "train/course.h"
 #include "train/data.h"
+#include "train/history.h"
 #include "train/optimizer.h"
 
 #include <stdatomic.h>
@@ -53,6 +54,8 @@ struct mlp_trainer {
     int64_t steps, epochs;
     mlpi_course course;
     const mlp_data *validation; /* borrowed; NULL for none */
+    mlpi_history history;
+    double gradient_norm; /* of the last step; NaN where it was not taken */
     mlpi_trainer_callback callback;
     atomic_int cancelled;
     int32_t running; /* an epoch is under way: the callback may not change the trainer */

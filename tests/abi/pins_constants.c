@@ -111,12 +111,20 @@ PIN(MLP_TRAINER_PATIENCE, 35);
 PIN(MLP_TRAINER_MIN_DELTA, 36);
 PIN(MLP_TRAINER_KEEP_BEST, 37);
 PIN(MLP_CONVERGED, 2);
+PIN(MLP_TRAINER_GRADIENT_NORM, 38);
 PIN(MLP_SCHEDULE_CONSTANT, 1);
 PIN(MLP_SCHEDULE_STEP, 2);
 PIN(MLP_SCHEDULE_EXPONENTIAL, 3);
 PIN(MLP_SCHEDULE_COSINE, 4);
 PIN(MLP_SCHEDULE_ONE_CYCLE, 5);
 PIN(MLP_SCHEDULE_PLATEAU, 6);
+PIN(MLP_HISTORY_LOSS, 1);
+PIN(MLP_HISTORY_VALIDATION_LOSS, 2);
+PIN(MLP_HISTORY_VALIDATION_ACCURACY, 3);
+PIN(MLP_HISTORY_GRADIENT_NORM, 4);
+PIN(MLP_HISTORY_LEARNING_RATE, 5);
+PIN(MLP_HISTORY_SECONDS, 6);
+PIN(MLP_HISTORY_STEPS, 7);
 PIN(MLP_ENGINE_AUTO, 1);
 PIN(MLP_ENGINE_NATIVE, 2);
 PIN(MLP_ENGINE_BLAS, 3);
@@ -147,6 +155,7 @@ _Static_assert(sizeof(mlp_loss) == 4 && (mlp_loss)-1 < 0, "mlp_loss is int32_t")
 _Static_assert(sizeof(mlp_optimizer) == 4 && (mlp_optimizer)-1 < 0, "mlp_optimizer is int32_t");
 _Static_assert(sizeof(mlp_trainer_option) == 4 && (mlp_trainer_option)-1 < 0,
                "mlp_trainer_option is int32_t");
+_Static_assert(sizeof(mlp_history) == 4 && (mlp_history)-1 < 0, "mlp_history is int32_t");
 _Static_assert(sizeof(mlp_schedule) == 4 && (mlp_schedule)-1 < 0, "mlp_schedule is int32_t");
 _Static_assert(sizeof(mlp_engine) == 4 && (mlp_engine)-1 < 0, "mlp_engine is int32_t");
 _Static_assert(sizeof(mlp_cpu) == 4 && (mlp_cpu)-1 < 0, "mlp_cpu is int32_t");

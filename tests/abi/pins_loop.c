@@ -14,6 +14,12 @@ static mlp_status (*const pin_trainer_borrow_validation)(mlp_trainer *,
 static int64_t (*const pin_trainer_best_epoch)(const mlp_trainer *) = mlp_trainer_best_epoch;
 static mlp_status (*const pin_trainer_get_best_model)(const mlp_trainer *,
                                                       mlp_model *) = mlp_trainer_get_best_model;
+static const char *(*const pin_history_name)(mlp_history) = mlp_history_name;
+static mlp_history (*const pin_history_from_name)(const char *) = mlp_history_from_name;
+static int64_t (*const pin_trainer_history_count)(const mlp_trainer *) = mlp_trainer_history_count;
+static mlp_status (*const pin_trainer_history_get)(const mlp_trainer *, int64_t, mlp_history,
+                                                   double *) = mlp_trainer_history_get;
+static double (*const pin_trainer_gradient_norm)(const mlp_trainer *) = mlp_trainer_gradient_norm;
 
 static const void *const pinned[] = {
     (const void *)&pin_schedule_name,
@@ -25,6 +31,11 @@ static const void *const pinned[] = {
     (const void *)&pin_trainer_borrow_validation,
     (const void *)&pin_trainer_best_epoch,
     (const void *)&pin_trainer_get_best_model,
+    (const void *)&pin_history_name,
+    (const void *)&pin_history_from_name,
+    (const void *)&pin_trainer_history_count,
+    (const void *)&pin_trainer_history_get,
+    (const void *)&pin_trainer_gradient_norm,
 };
 
 pins pins_of_loop(void)
