@@ -1,6 +1,6 @@
 /**
  * @file
- * The training loop: learning-rate schedules, penalties, clipping, rates of layers, averages, early stopping, history.
+ * The training loop: learning-rate schedules, penalties, clipping, rates of layers, dropout, averages, early stopping, history.
  *
  * What is here goes on around the steps of a trainer. All of it is options of the trainer, set as those of trainer.h are, and
  * a few calls; what is not asked for costs nothing.
@@ -116,6 +116,19 @@ MLP_API mlp_status mlp_trainer_set_layer_rate(mlp_trainer *trainer, int32_t laye
 
 /** The scale of a layer's learning rate; 0 for NULL or a layer there is not. @since 0.1 */
 MLP_API double mlp_trainer_layer_rate(const mlp_trainer *trainer, int32_t layer);
+
+/* ---- Dropout ---- */
+
+/**
+ * real: in every step on a batch each unit of every hidden layer is zeroed, for each sample by itself, with this probability p, and
+ * the others are multiplied by 1 / (1 - p) (Srivastava et al. 2014, inverted): evaluation needs nothing. Which ones is decided by
+ * MLP_TRAINER_SEED, the number of the step, the layer, the number of the sample in the batch and the unit alone, so not by
+ * threads. The loss a step reports is that with dropout. Steps on derivatives and on your own gradients have none. For the native
+ * engine with built-in activations and losses; mlp_trainer_prepare() returns MLP_ERR_UNSUPPORTED elsewhere. Default 0; structural
+ */
+#define MLP_TRAINER_DROPOUT ((mlp_trainer_option)39)
+/** real: the same of the inputs, as they enter the first layer, after the model's own scaling. Default 0; structural */
+#define MLP_TRAINER_INPUT_DROPOUT ((mlp_trainer_option)40)
 
 /* ---- Averages ---- */
 

@@ -208,7 +208,8 @@ MLP_API mlp_status mlp_trainer_set_callback(mlp_trainer *trainer, mlp_trainer_fn
  * @retval MLP_ERR_ARGUMENT  a NULL pointer, options that contradict each other, or a loss no longer registered
  * @retval MLP_ERR_SIZE      a number out of range, or an odd number of outputs for MLP_GAUSSIAN_NLL
  * @retval MLP_ERR_STATE     called from the trainer's callback
- * @retval MLP_ERR_UNSUPPORTED  a registered activation or loss has no first derivative, or the processor lacks MLP_TRAINER_CPU
+ * @retval MLP_ERR_UNSUPPORTED  a registered activation or loss has no first derivative, the processor lacks MLP_TRAINER_CPU, or
+ *                              MLP_TRAINER_DROPOUT is wanted where it cannot be
  * @retval MLP_ERR_MEMORY    no memory; the trainer is as before
  * @since 0.1
  */

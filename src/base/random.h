@@ -18,7 +18,8 @@ void mlpi_philox(const uint32_t counter[4], const uint32_t key[2], uint32_t out[
 enum {
     MLPI_RANDOM_INITIALIZER = 1, /* index: layer */
     MLPI_RANDOM_SHUFFLE = 2,     /* index: epoch */
-    MLPI_RANDOM_OTHER = 3        /* index: as the user of the stream likes */
+    MLPI_RANDOM_OTHER = 3,       /* index: as the user of the stream likes */
+    MLPI_RANDOM_DROPOUT = 4      /* index: 2^13 step + layer */
 };
 
 /* A place in a stream. `position` is the next element to draw: storing the three numbers stores the state. */

@@ -19,6 +19,7 @@ typedef struct T(mlpi_step) {
     int64_t ldy;
     T(mlpi_step_loss) loss;
     void *context;
+    const mlpi_dropout *dropout;    /* NULL where the memory was taken without */
     int32_t stores;                 /* the gradients are wanted, whatever the batch */
     const mlpi_gradient *gradients; /* where dA_l and db_l go, if they are stored */
     const mlpi_gradient *params;    /* A_l and b_l: if not, these move, */

@@ -55,6 +55,8 @@ static const mlpi_option table[MLPI_OPTION_COUNT] = {
     {MLP_TRAINER_MIN_DELTA, MLP_OPTION_REAL, 0, "min_delta", 0, 0, LARGEST_CLIP},
     {MLP_TRAINER_KEEP_BEST, MLP_OPTION_INT, 0, "keep_best", 1, 0, 1},
     {MLP_TRAINER_GRADIENT_NORM, MLP_OPTION_INT, 0, "gradient_norm", 0, 0, 1},
+    {MLP_TRAINER_DROPOUT, MLP_OPTION_REAL, 1, "dropout", 0, 0, BELOW_ONE},
+    {MLP_TRAINER_INPUT_DROPOUT, MLP_OPTION_REAL, 1, "input_dropout", 0, 0, BELOW_ONE},
 };
 
 const mlpi_option *mlpi_option_of(int32_t id)

@@ -4,7 +4,7 @@
 
 #include "mlp/loop.h"
 
-enum { MLPI_OPTION_COUNT = 38 };
+enum { MLPI_OPTION_COUNT = 40 };
 
 typedef struct mlpi_option {
     int32_t id;

@@ -121,6 +121,12 @@ static mlp_status T(step_natively)(mlp_trainer *trainer, const T(mlpi_batch) *ba
                                       .scale = weight > 0 ? 1 / weight : 0,
                                       .move = mlpi_move_begin(trainer)};
     const mlpi_chain chain = mlpi_workspace_chain(workspace, model);
+    const double *rates = trainer->buffers.dropout;
+    const mlpi_dropout dropout = {
+        .seed = (uint64_t)mlpi_options_int(&trainer->options, MLP_TRAINER_SEED),
+        .step = (uint64_t)trainer->steps,
+        .rates = rates,
+    };
     const T(mlpi_step) step = {.chain = &chain,
                                .memory = trainer->buffers.step,
                                .batch = batch->count,
@@ -132,6 +138,7 @@ static mlp_status T(step_natively)(mlp_trainer *trainer, const T(mlpi_batch) *ba
                                .ldy = n_out,
                                .loss = T(loss_of_group),
                                .context = &context,
+                               .dropout = rates ? &dropout : NULL,
                                .stores = context.move.wants_norm,
                                .gradients = trainer->buffers.gradients,
                                .params = trainer->buffers.params,

@@ -28,6 +28,7 @@ mlp_status mlpi_trainer_create(const mlp_model *model, mlp_trainer **out)
 static void release_buffers(mlpi_trainer_buffers *buffers)
 {
     mlpi_workspace_destroy(buffers->workspace);
+    mlpi_free(buffers->dropout);
     mlpi_free(buffers->step_block);
     mlpi_free(buffers->method_block);
     mlpi_free(buffers->gradients);
@@ -161,12 +162,39 @@ static int steps_natively(const mlp_trainer *trainer)
     return 1;
 }
 
+static const mlpi_optimizer *chosen_optimizer(const mlp_trainer *trainer)
+{
+    return mlpi_optimizer_of((int32_t)mlpi_options_int(&trainer->options, MLP_TRAINER_OPTIMIZER));
+}
+
+/* The rates of dropout, where there are any: only steps of the engine's own have it. */
+static mlp_status create_dropout(const mlp_trainer *trainer, int native, mlpi_trainer_buffers *buffers)
+{
+    const int32_t layers = trainer->model->architecture.layers;
+    const double hidden = mlpi_options_real(&trainer->options, MLP_TRAINER_DROPOUT);
+    const double input = mlpi_options_real(&trainer->options, MLP_TRAINER_INPUT_DROPOUT);
+    const int64_t bytes = layers * (int64_t)sizeof *buffers->dropout;
+    if (hidden == 0 && input == 0)
+        return MLP_OK;
+    if (!native || chosen_optimizer(trainer)->method)
+        return mlpi_fail(MLP_ERR_UNSUPPORTED,
+                         "trainer: dropout is for steps of the native engine from gradients, with built-in "
+                         "activations and losses");
+    buffers->dropout = mlpi_alloc(bytes);
+    if (!buffers->dropout)
+        return mlpi_fail_memory("trainer", bytes);
+    for (int32_t l = 0; l < layers; l++)
+        buffers->dropout[l] = l ? hidden : input;
+    return MLP_OK;
+}
+
 static mlp_status create_step(const mlp_trainer *trainer, int64_t max_batch, int32_t threads,
                               mlpi_trainer_buffers *buffers)
 {
     const mlpi_architecture *a = &trainer->model->architecture;
     mlpi_arena arena = {0};
-    mlpi_step_take(&arena, a->dtype, a->layers, a->widths, a->activations, max_batch, threads);
+    mlpi_step_take(&arena, a->dtype, a->layers, a->widths, a->activations, buffers->dropout, max_batch,
+                   threads);
     if (arena.overflowed)
         return mlpi_fail(MLP_ERR_SIZE, "max_batch = %lld: a step would not fit the address space",
                          (long long)max_batch);
@@ -174,8 +202,8 @@ static mlp_status create_step(const mlp_trainer *trainer, int64_t max_batch, int
     if (!buffers->step_block)
         return mlpi_fail_memory("trainer", arena.used);
     arena = (mlpi_arena){.memory = buffers->step_block};
-    buffers->step =
-        mlpi_step_take(&arena, a->dtype, a->layers, a->widths, a->activations, max_batch, threads);
+    buffers->step = mlpi_step_take(&arena, a->dtype, a->layers, a->widths, a->activations, buffers->dropout,
+                                   max_batch, threads);
     return MLP_OK;
 }
 
@@ -209,11 +237,6 @@ static mlp_status aim(const mlp_trainer *trainer, mlpi_trainer_buffers *buffers)
     return MLP_OK;
 }
 
-static const mlpi_optimizer *chosen_optimizer(const mlp_trainer *trainer)
-{
-    return mlpi_optimizer_of((int32_t)mlpi_options_int(&trainer->options, MLP_TRAINER_OPTIMIZER));
-}
-
 /* What the workspace is for: steps of the engine's own keep what they need themselves. */
 static int32_t uses_of(const mlpi_method *method, int native, int32_t streams)
 {
@@ -238,6 +261,8 @@ static mlp_status create_buffers(const mlp_trainer *trainer, int64_t max_batch, 
     const mlpi_method *method = chosen_optimizer(trainer)->method;
     mlp_status status = mlpi_workspace_create(model, max_batch, threads, uses_of(method, native, streams),
                                               NULL, &buffers->workspace);
+    if (status == MLP_OK)
+        status = create_dropout(trainer, native, buffers);
     if (status == MLP_OK && native)
         status = create_step(trainer, max_batch, threads, buffers);
     if (status == MLP_OK && method)

@@ -21,6 +21,7 @@
 typedef struct mlpi_trainer_buffers {
     int64_t max_batch;
     mlp_workspace *workspace;
+    double *dropout;                   /* rates of y_0 .. y_{L-1}; NULL where all are 0 */
     void *step_block;                  /* memory of */
     mlpi_step_memory *step;            /* the native engine's steps; NULL where it cannot take them */
     void *method_block;                /* memory of */

@@ -170,6 +170,8 @@ static void test_option_info(void **state)
         {MLP_TRAINER_MIN_DELTA, MLP_OPTION_REAL, 0},
         {MLP_TRAINER_KEEP_BEST, MLP_OPTION_INT, 1},
         {MLP_TRAINER_GRADIENT_NORM, MLP_OPTION_INT, 0},
+        {MLP_TRAINER_DROPOUT, MLP_OPTION_REAL, 0},
+        {MLP_TRAINER_INPUT_DROPOUT, MLP_OPTION_REAL, 0},
     };
     int32_t kind = 77;
     double value = 77, least = 77, most = 77;
