@@ -1,12 +1,13 @@
 /* Template: masks of dropout; what word stands for which unit is in dropout.h. */
 
-static void T(decide)(const mlpi_dropout_layer *at, const uint32_t words[LANES], int64_t count, REAL *M)
+static void T(decide)(const mlpi_dropout_layer *at, const uint32_t words[LANES], int64_t count,
+                      REAL *restrict M)
 {
     const REAL factor = (REAL)at->factor;
-    REAL all[LANES];
-    for (int k = 0; k < LANES; k++)
-        all[k] = words[k] < at->threshold ? 0 : factor;
-    memcpy(M, all, (size_t)(count < LANES ? count : LANES) * sizeof(REAL));
+    const uint32_t threshold = at->threshold;
+    const int64_t most = count < LANES ? count : LANES;
+    for (int64_t k = 0; k < most; k++)
+        M[k] = words[k] < threshold ? 0 : factor;
 }
 
 /* Lanes are units: those of sixteen positions in a row. */
