@@ -17,7 +17,8 @@ static double constant(const mlpi_schedule_numbers *numbers, int64_t time)
 
 static double step(const mlpi_schedule_numbers *numbers, int64_t time)
 {
-    return numbers->rate * pow(numbers->decay_factor, (double)(time / numbers->period));
+    const int64_t falls = time / numbers->period;
+    return numbers->rate * pow(numbers->decay_factor, (double)falls);
 }
 
 static double exponential(const mlpi_schedule_numbers *numbers, int64_t time)
