@@ -4,7 +4,7 @@
  *
  * @mainpage libmlp
  * Read the headers in this order: base.h (types), status.h (errors, versions), engine.h, activation.h, model.h, workspace.h, forward.h,
- * diff.h, sample.h, jet.h, loss.h, hessian.h, data.h, scaling.h, trainer.h, metric.h, checkpoint.h, algebra.h, io.h, check.h.
+ * diff.h, sample.h, jet.h, loss.h, hessian.h, data.h, scaling.h, trainer.h, loop.h, metric.h, checkpoint.h, algebra.h, io.h, check.h.
  */
 #ifndef MLP_MLP_H
 #define MLP_MLP_H
@@ -24,6 +24,7 @@
 #include "data.h"
 #include "scaling.h"
 #include "trainer.h"
+#include "loop.h"
 #include "metric.h"
 #include "checkpoint.h"
 #include "algebra.h"

@@ -20,6 +20,8 @@ typedef int32_t mlp_status;
 #define MLP_OK ((mlp_status)0)
 /** a callback or mlp_trainer_cancel() ended the work early; completed steps stand */
 #define MLP_STOPPED ((mlp_status)1)
+/** a trainer found no better loss for as long as it was told to wait: the training is over */
+#define MLP_CONVERGED ((mlp_status)2)
 /** an argument is NULL, unknown, out of range or overlaps another: mend the call */
 #define MLP_ERR_ARGUMENT ((mlp_status)-1)
 /** a size, leading dimension or batch does not fit, or overflows: mend the call */

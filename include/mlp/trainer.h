@@ -235,7 +235,8 @@ MLP_API mlp_status mlp_trainer_set_callback(mlp_trainer *trainer, mlp_trainer_fn
  * @retval MLP_ERR_SIZE      a number out of range, an odd number of outputs for MLP_GAUSSIAN_NLL, or too many parameters for the
  *                           optimizer
  * @retval MLP_ERR_STATE     called from the trainer's callback
- * @retval MLP_ERR_UNSUPPORTED  a registered activation or loss has no first derivative, or the processor lacks MLP_TRAINER_CPU
+ * @retval MLP_ERR_UNSUPPORTED  a registered activation or loss has no first derivative, the processor lacks MLP_TRAINER_CPU, or
+ *                              MLP_TRAINER_DROPOUT is wanted where it cannot be
  * @retval MLP_ERR_MEMORY    no memory; the trainer is as before
  * @since 0.1
  */
@@ -484,12 +485,12 @@ MLP_API mlp_status mlp_trainer_run_objective_f64(mlp_trainer *trainer, int64_t s
  * @param data     of the model's number type and widths, with targets or labels
  * @param loss     receives the mean loss over the samples of the epoch's steps, each before its step; left alone if there was
  *                 none; NULL to skip
- * @return MLP_OK, or MLP_STOPPED where the callback or mlp_trainer_cancel() ended it
+ * @return MLP_OK; MLP_STOPPED where the callback or mlp_trainer_cancel() ended it; MLP_CONVERGED where MLP_TRAINER_PATIENCE is at its end
  * @retval MLP_ERR_ARGUMENT  a NULL pointer, or more classes than outputs
  * @retval MLP_ERR_SIZE      widths that do not match the model
  * @retval MLP_ERR_DTYPE     another number type than the model's
  * @retval MLP_ERR_STATE     not prepared, or the data set has no inputs or neither targets nor labels
- * @retval MLP_ERR_MEMORY    no memory for the order: needed once per data set size, before the first step
+ * @retval MLP_ERR_MEMORY    no memory for the order, once per data set size, for the best parameters, once, or for a longer history: before the first step
  * @retval MLP_ERR_NUMERIC   inputs, targets, loss or gradient not finite: the message names the step; completed steps stand
  * @retval MLP_ERR_CALLBACK  a registered activation or loss failed; completed steps stand
  * @since 0.1

@@ -54,3 +54,14 @@ mlp_status mlpi_check_data(const mlp_trainer *trainer, const char *name, const m
                          (int)data->classes, (long long)n_out);
     return MLP_OK;
 }
+
+mlp_status mlpi_check_receiver(const mlp_trainer *trainer, const mlp_model *model)
+{
+    mlp_status status = mlpi_check_pointer("trainer", trainer);
+    if (status == MLP_OK)
+        status = mlpi_check_model(model, trainer->model->architecture.dtype);
+    if (status == MLP_OK && !mlpi_architecture_equal(&model->architecture, &trainer->model->architecture))
+        status =
+            mlpi_fail(MLP_ERR_ARGUMENT, "model: its widths or activations are not those of the trainer's");
+    return status;
+}

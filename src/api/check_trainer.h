@@ -17,4 +17,7 @@ mlp_status mlpi_check_ready(const mlp_trainer *trainer);
 mlp_status mlpi_check_data(const mlp_trainer *trainer, const char *name, const mlp_data *data,
                            int64_t classes);
 
+/* A model to copy parameters into: it has the trainer's architecture. */
+mlp_status mlpi_check_receiver(const mlp_trainer *trainer, const mlp_model *model);
+
 #endif

@@ -12,6 +12,8 @@ static const struct {
     {MLP_OK, "MLP_OK", "The call succeeded."},
     {MLP_STOPPED, "MLP_STOPPED",
      "A callback or mlp_trainer_cancel() ended the work early; the steps completed until then stand."},
+    {MLP_CONVERGED, "MLP_CONVERGED",
+     "A trainer found no better loss for as long as its patience lasts: the training is over."},
     {MLP_ERR_ARGUMENT, "MLP_ERR_ARGUMENT",
      "An argument is NULL, unknown, out of range or overlaps another; the message names it: mend the call."},
     {MLP_ERR_SIZE, "MLP_ERR_SIZE",

@@ -107,6 +107,9 @@ static mlp_status check_prepared_option(const mlp_trainer *trainer, mlp_trainer_
         (trainer->prepared || (trainer->settled && row->structural == MLPI_OPTION_OF_STATE)))
         return mlpi_fail(MLP_ERR_STATE, "option = %d: %s is fixed by %s", (int)option, row->name,
                          trainer->prepared ? "mlp_trainer_prepare" : "mlp_trainer_restore");
+    if (option == MLP_TRAINER_PERIOD && value == 0 && trainer->prepared &&
+        mlpi_schedule_needs_period(&trainer->options))
+        return mlpi_fail(MLP_ERR_ARGUMENT, "value = 0: the trainer's schedule by step needs a period");
     if (option == MLP_TRAINER_BATCH && trainer->prepared && value > (double)trainer->buffers.max_batch)
         return mlpi_fail(MLP_ERR_ARGUMENT, "value = %.0f: batch must be at most the prepared maximum, %lld",
                          value, (long long)trainer->buffers.max_batch);
@@ -205,12 +208,7 @@ mlp_status mlp_trainer_prepare(mlp_trainer *trainer, int64_t max_batch, int32_t 
 
 mlp_status mlp_trainer_get_model(const mlp_trainer *trainer, mlp_model *model)
 {
-    mlp_status status = mlpi_check_pointer("trainer", trainer);
-    if (status == MLP_OK)
-        status = mlpi_check_model(model, trainer->model->architecture.dtype);
-    if (status == MLP_OK && !mlpi_architecture_equal(&model->architecture, &trainer->model->architecture))
-        status =
-            mlpi_fail(MLP_ERR_ARGUMENT, "model: its widths or activations are not those of the trainer's");
+    const mlp_status status = mlpi_check_receiver(trainer, model);
     if (status == MLP_OK)
         mlpi_model_copy_params(model, trainer->model);
     return mlpi_trainer_note(trainer, status);
@@ -262,6 +260,15 @@ static mlp_status check_pass(const mlp_trainer *trainer, const mlp_data *data)
     return status == MLP_OK ? mlpi_check_data(trainer, "data", data, outputs_of(trainer)) : status;
 }
 
+/* The same before an epoch, which may end with a look at a validation set. */
+static mlp_status check_epoch(const mlp_trainer *trainer, const mlp_data *data)
+{
+    const mlp_status status = check_pass(trainer, data);
+    return status == MLP_OK && trainer->validation
+               ? mlpi_check_data(trainer, "validation", trainer->validation, outputs_of(trainer))
+               : status;
+}
+
 /* `epochs` passes, ended early by the first that is not MLP_OK; the loss is that of the last one that has seen a sample. */
 static mlp_status run(mlp_trainer *trainer, const mlp_data *data, int64_t epochs, double *loss)
 {
@@ -283,7 +290,7 @@ static mlp_status run(mlp_trainer *trainer, const mlp_data *data, int64_t epochs
 
 mlp_status mlp_trainer_epoch(mlp_trainer *trainer, const mlp_data *data, double *loss)
 {
-    mlp_status status = check_pass(trainer, data);
+    mlp_status status = check_epoch(trainer, data);
     if (status == MLP_OK)
         status = run(trainer, data, 1, loss);
     return mlpi_trainer_note(trainer, status);
@@ -291,7 +298,7 @@ mlp_status mlp_trainer_epoch(mlp_trainer *trainer, const mlp_data *data, double 
 
 mlp_status mlp_trainer_run(mlp_trainer *trainer, const mlp_data *data, double *loss)
 {
-    mlp_status status = check_pass(trainer, data);
+    mlp_status status = check_epoch(trainer, data);
     if (status == MLP_OK)
         status = run(trainer, data, mlpi_options_int(&trainer->options, MLP_TRAINER_EPOCHS), loss);
     return mlpi_trainer_note(trainer, status);

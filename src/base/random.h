@@ -19,7 +19,8 @@ enum {
     MLPI_RANDOM_INITIALIZER = 1, /* index: layer */
     MLPI_RANDOM_SHUFFLE = 2,     /* index: epoch */
     MLPI_RANDOM_OTHER = 3,       /* index: as the user of the stream likes */
-    MLPI_RANDOM_SPLIT = 4        /* index: 0 for two parts, 1 for folds */
+    MLPI_RANDOM_SPLIT = 4,       /* index: 0 for two parts, 1 for folds */
+    MLPI_RANDOM_DROPOUT = 5      /* index: 2^13 step + layer */
 };
 
 /* A place in a stream. `position` is the next element to draw: storing the three numbers stores the state. */

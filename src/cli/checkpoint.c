@@ -39,19 +39,28 @@ static double *values_of(const mlp_trainer *trainer)
     return values;
 }
 
+/* What --epochs and --learning-rate decide may be another than before. */
+static bool may_change(mlp_trainer_option option)
+{
+    return option == MLP_TRAINER_LEARNING_RATE || option == MLP_TRAINER_EPOCHS ||
+           option == MLP_TRAINER_PERIOD;
+}
+
 /* What the command line has set against what the file has. */
-static int compare(const struct train_options *o, const mlp_trainer *trainer, const double *given)
+static int compare(const struct train_options *o, mlp_trainer *trainer, const double *given)
 {
     const int count = count_options();
 
     for (mlp_trainer_option option = 1; option <= count; option++) {
         const double value = value_of(trainer, option);
 
-        if (option != MLP_TRAINER_LEARNING_RATE && option != MLP_TRAINER_EPOCHS && value != given[option - 1])
+        if (!may_change(option) && value != given[option - 1])
             return report_usage(
                 "--resume %s: %s is %.17g there and %.17g here: give the options of the run that goes on",
                 o->resume, mlp_trainer_option_name(option), value, given[option - 1]);
     }
+    mlp_trainer_set_real(trainer, MLP_TRAINER_LEARNING_RATE, given[MLP_TRAINER_LEARNING_RATE - 1]);
+    mlp_trainer_set_int(trainer, MLP_TRAINER_PERIOD, (int64_t)given[MLP_TRAINER_PERIOD - 1]);
     return CLI_OK;
 }
 

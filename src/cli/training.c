@@ -59,6 +59,11 @@ static mlp_status set_options(const struct train_options *o, mlp_loss loss, mlp_
         status = mlp_trainer_set_int(trainer, MLP_TRAINER_SEED, o->data.seed);
     if (status >= 0)
         status = mlp_trainer_set_real(trainer, MLP_TRAINER_LEARNING_RATE, o->learning_rate);
+    if (status >= 0)
+        status = mlp_trainer_set_int(trainer, MLP_TRAINER_SCHEDULE,
+                                     o->cosine ? MLP_SCHEDULE_COSINE : MLP_SCHEDULE_CONSTANT);
+    if (status >= 0)
+        status = mlp_trainer_set_int(trainer, MLP_TRAINER_PERIOD, o->epochs);
     if (status >= 0 && o->optimizer == MLP_SGD)
         status = mlp_trainer_set_real(trainer, MLP_TRAINER_MOMENTUM, o->momentum);
     if (status >= 0)
@@ -80,13 +85,6 @@ static mlp_status prepare(const struct train_options *o, const struct task *task
         status = set_options(o, loss, trainer);
     loss_choice_close(loss);
     return status;
-}
-
-static double learning_rate(const struct train_options *o, int64_t epoch)
-{
-    double share = (double)epoch / (double)o->epochs;
-
-    return o->cosine ? o->learning_rate * 0.5 * (1 + cos(M_PI * share)) : o->learning_rate;
 }
 
 /*
@@ -111,10 +109,8 @@ static mlp_status run_epoch(const struct train_options *o, const struct task *ta
                             struct progress *progress, struct history *history)
 {
     int64_t e = history->epochs;
-    mlp_status status = mlp_trainer_set_real(trainer, MLP_TRAINER_LEARNING_RATE, learning_rate(o, e));
+    mlp_status status = mlp_trainer_epoch(trainer, task->train.data, &history->loss[e]);
 
-    if (status >= 0)
-        status = mlp_trainer_epoch(trainer, task->train.data, &history->loss[e]);
     if (status != MLP_OK)
         return status;
     progress_pass(progress, history->loss[e]);

@@ -46,7 +46,7 @@ static void measure_tiles(mlp_dtype dtype, int32_t layers, const int64_t *widths
 }
 
 static void take_layers(mlpi_arena *arena, mlp_dtype dtype, int32_t layers, const int64_t *widths,
-                        const mlpi_activation *activations, mlpi_step_memory *memory,
+                        const mlpi_activation *activations, const double *dropout, mlpi_step_memory *memory,
                         const mlpi_step_memory *sizes)
 {
     const int64_t size = mlpi_dtype_size(dtype);
@@ -58,6 +58,9 @@ static void take_layers(mlpi_arena *arena, mlp_dtype dtype, int32_t layers, cons
         mlpi_step_layer at = {.ld = ld};
         at.y = mlpi_arena_take(arena, most, size);
         at.z = needs_z ? mlpi_arena_take(arena, most, size) : NULL;
+        const int drops = dropout && l < layers && dropout[l] > 0;
+        at.mask = drops ? mlpi_arena_take(arena, most, size) : NULL;
+        at.kept = drops && l > 0 && !needs_z ? mlpi_arena_take(arena, most, size) : NULL;
         at.delta = l > 0 ? mlpi_arena_take(arena, by_rows, size) : NULL;
         if (memory)
             memory->layers[l] = at;
@@ -65,7 +68,8 @@ static void take_layers(mlpi_arena *arena, mlp_dtype dtype, int32_t layers, cons
 }
 
 mlpi_step_memory *mlpi_step_take(mlpi_arena *arena, mlp_dtype dtype, int32_t layers, const int64_t *widths,
-                                 const mlpi_activation *activations, int64_t max_batch, int32_t threads)
+                                 const mlpi_activation *activations, const double *dropout, int64_t max_batch,
+                                 int32_t threads)
 {
     const int64_t size = mlpi_dtype_size(dtype), chunk = chunk_of(dtype, layers, widths, max_batch);
     int64_t tiles[2];
@@ -76,7 +80,7 @@ mlpi_step_memory *mlpi_step_take(mlpi_arena *arena, mlp_dtype dtype, int32_t lay
     sizes.sums = mlpi_arena_take(arena, chunk / MLPI_STEP_GROUP + 1, sizeof *sizes.sums);
     if (memory)
         *memory = sizes;
-    take_layers(arena, dtype, layers, widths, activations, memory, &sizes);
+    take_layers(arena, dtype, layers, widths, activations, dropout, memory, &sizes);
     measure_tiles(dtype, layers, widths, max_batch, tiles);
     for (int32_t t = 0; t < threads; t++) {
         mlpi_step_room at = {{NULL, NULL}, NULL, 0};
@@ -94,6 +98,7 @@ mlpi_step_memory *mlpi_step_take(mlpi_arena *arena, mlp_dtype dtype, int32_t lay
 #define REAL_STEP    FLT_EPSILON
 #include "engine/tile_tmpl.h"
 #include "engine/step_chunk_tmpl.h"
+#include "engine/step_dropout_tmpl.h"
 #include "engine/step_columns_tmpl.h"
 #include "engine/step_rows_tmpl.h"
 #include "engine/step_weights_tmpl.h"
@@ -107,6 +112,7 @@ mlpi_step_memory *mlpi_step_take(mlpi_arena *arena, mlp_dtype dtype, int32_t lay
 #define REAL_STEP    DBL_EPSILON
 #include "engine/tile_tmpl.h"
 #include "engine/step_chunk_tmpl.h"
+#include "engine/step_dropout_tmpl.h"
 #include "engine/step_columns_tmpl.h"
 #include "engine/step_rows_tmpl.h"
 #include "engine/step_weights_tmpl.h"

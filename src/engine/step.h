@@ -15,6 +15,7 @@
 #define MLPI_ENGINE_STEP_H
 
 #include "engine/columns.h"
+#include "engine/dropout.h"
 
 enum {
     MLPI_STEP_GROUP = 16, /* threads take whole groups of samples */
@@ -25,6 +26,8 @@ enum {
 /* What the samples phase leaves of one layer. */
 typedef struct mlpi_step_layer {
     void *y, *z;   /* units x samples by columns, or samples x units by rows; z NULL where sigma' reads y */
+    void *mask;    /* of y under dropout, laid out as it is; NULL without */
+    void *kept;    /* y before dropout, likewise, where sigma' reads it */
     void *delta;   /* samples x units, row s at s ld */
     int64_t ld;    /* of delta, and of y and z by rows */
     double weight; /* no |A_l| or |b_l| is larger, if `looked` */
@@ -59,9 +62,13 @@ typedef enum mlpi_step_result {
     MLPI_STEP_BAD_GRADIENT, /* a cotangent, input or activation is not: likewise */
 } mlpi_step_result;
 
-/* Takes what a chain of these layers needs for batches up to max_batch; NULL while the arena only measures. */
+/*
+ * Takes what a chain of these layers needs for batches up to max_batch; NULL while the arena only measures. `dropout` has the
+ * rates of y_0 .. y_{L-1}, or is NULL: all steps have dropout where it is not 0, or none has.
+ */
 mlpi_step_memory *mlpi_step_take(mlpi_arena *arena, mlp_dtype dtype, int32_t layers, const int64_t *widths,
-                                 const mlpi_activation *activations, int64_t max_batch, int32_t threads);
+                                 const mlpi_activation *activations, const double *dropout, int64_t max_batch,
+                                 int32_t threads);
 
 #include "base/real32.h"
 #include "engine/step_decl_tmpl.h"

@@ -8,7 +8,7 @@ static double T(largest_input)(const struct T(chunk) *chunk, int32_t l, int64_t 
     const int64_t n = chunk->step->chain->layers[l].n_in;
     int64_t ld = at->ld;
     if (l > 0 && chunk->step->chain->layers[l - 1].activation->kind->bounded)
-        return 1;
+        return at->mask ? 1 / (1 - chunk->step->dropout->rates[l]) : 1;
     if (chunk->by_columns)
         return (double)kernels->largest(n, end - s, T(at)(at->y, s), chunk->step->memory->ld);
     const REAL *Y = l ? T(at)(at->y, s * ld) : T(rows_input)(chunk, s, &ld);

@@ -28,9 +28,11 @@ static void T(columns_forward)(const struct T(chunk) *chunk, int64_t s, int64_t 
     REAL *V = T(at)(layers[0].y, s);
     kernels->transpose(count, n_in, step->x + (chunk->first + s) * step->ldx, step->ldx, V, ld);
     T(scale_rows)(step->in, n_in, count, V, ld);
+    T(drop)(chunk, 0, s, count);
     for (int32_t l = 1; l <= chain->count; l++) {
         REAL *Y = T(at)(layers[l].y, s), *Z = layers[l].z ? T(at)(layers[l].z, s) : Y;
         T(tile_layer)(chain->plan, &chain->layers[l - 1], count, V, ld, Z, Y, ld);
+        T(drop)(chunk, l, s, count);
         V = Y;
     }
 }
@@ -45,11 +47,12 @@ static void T(columns_backward)(const struct T(chunk) *chunk, int64_t s, int64_t
     const int64_t ld = kernels->panel;
     for (int32_t l = chain->count; l >= 1; l--) {
         const mlpi_layer *layer = &chain->layers[l - 1];
-        const REAL *t = T(at)(layers[l].z ? layers[l].z : layers[l].y, s);
+        const REAL *t = T(slope_input)(&layers[l], s);
         /* Delta_l = sigma_l'(Z_l) o G_l */
         if (!mlpi_activation_is_identity(layer->activation))
             T(mlpi_vectors_of)(chain->plan, layer)
                 ->scale(layer->n_out, count, t, step->memory->ld, G, ld, layer->activation->parameter);
+        T(drop_cotangent)(chunk, l, s, layer->n_out, count, G, ld);
         kernels->transpose(layer->n_out, count, G, ld, T(at)(layers[l].delta, s * layers[l].ld),
                            layers[l].ld);
         if (l == 1)

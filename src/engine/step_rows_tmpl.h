@@ -1,10 +1,10 @@
 /* Template: the samples phase by rows, units along the vectors. */
 
-/* y_0 of the chunk: x itself, where it needs no scaling */
+/* y_0 of the chunk: x itself, where it needs no scaling and loses nothing */
 static const REAL *T(rows_input)(const struct T(chunk) *chunk, int64_t s, int64_t *ld)
 {
     const T(mlpi_step) *step = chunk->step;
-    if (!step->in.scale) {
+    if (!step->in.scale && !step->memory->layers[0].mask) {
         *ld = step->ldx;
         return step->x + (chunk->first + s) * step->ldx;
     }
@@ -19,15 +19,17 @@ static void T(rows_forward)(const struct T(chunk) *chunk, int64_t s, int64_t cou
     mlpi_step_layer *layers = step->memory->layers;
     int64_t ld;
     const REAL *Y = T(rows_input)(chunk, s, &ld);
-    if (step->in.scale)
+    if (step->in.scale || layers[0].mask)
         T(mlpi_scale_columns)(chain->layers[0].n_in, count, step->in.scale, step->in.shift,
                               step->x + (chunk->first + s) * step->ldx, step->ldx, T(at)(layers[0].y, s * ld),
                               ld);
+    T(drop)(chunk, 0, s, count);
     for (int32_t l = 1; l <= chain->count; l++) {
         const int64_t at = s * layers[l].ld;
         REAL *next = T(at)(layers[l].y, at), *Z = layers[l].z ? T(at)(layers[l].z, at) : next;
         T(mlpi_native_layer)(chain->plan, &chain->layers[l - 1], step->batch == 1, count, Y, ld, Z, next,
                              layers[l].ld);
+        T(drop)(chunk, l, s, count);
         Y = next;
         ld = layers[l].ld;
     }
@@ -48,7 +50,7 @@ static void T(rows_loss)(const struct T(chunk) *chunk, int64_t s, int64_t count)
                           last->ld);
 }
 
-/* Delta_l = sigma_l'(Z_l) o G_l in units j .. end - 1 */
+/* Delta_l = sigma_l'(Z_l) o G_l in units j .. end - 1, where they were not dropped */
 static void T(rows_scale)(const struct T(chunk) *chunk, int32_t l, int64_t s, int64_t count, int64_t j,
                           int64_t end)
 {
@@ -57,8 +59,9 @@ static void T(rows_scale)(const struct T(chunk) *chunk, int32_t l, int64_t s, in
     const mlpi_step_layer *at = &chunk->step->memory->layers[l];
     if (!mlpi_activation_is_identity(layer->activation))
         T(mlpi_vectors_of)(chain->plan, layer)
-            ->scale(count, end - j, T(at)(at->z ? at->z : at->y, s * at->ld + j), at->ld,
+            ->scale(count, end - j, T(slope_input)(at, s * at->ld + j), at->ld,
                     T(at)(at->delta, s * at->ld + j), at->ld, layer->activation->parameter);
+    T(drop_cotangent)(chunk, l, s * at->ld + j, count, end - j, T(at)(at->delta, s * at->ld + j), at->ld);
 }
 
 static void T(rows_backward)(const struct T(chunk) *chunk, void *panel, int64_t s, int64_t count)

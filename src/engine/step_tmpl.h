@@ -30,7 +30,7 @@ static int T(is_few)(const T(mlpi_step) *step)
 {
     const T(mlpi_kernels) *kernels = &step->chain->plan->kernels->REAL_KIND;
     int64_t widest = 0;
-    if (step->rate == 0 || step->batch > MLPI_FEW)
+    if (step->rate == 0 || step->stores || step->dropout || step->batch > MLPI_FEW)
         return 0;
     for (int32_t l = 0; l < step->chain->count && step->batch == MLPI_FEW; l++)
         if (step->chain->layers[l].n_out > widest)
@@ -70,7 +70,7 @@ static mlpi_step_result T(run_chunks)(const T(mlpi_step) *step, int32_t index, i
             T(descent_phase)(&chunk, index, count);
             return MLPI_STEP_UPDATED;
         }
-        chunk.fused = chunk.count == step->batch && bound < (double)REAL_LARGEST;
+        chunk.fused = !step->stores && chunk.count == step->batch && bound < (double)REAL_LARGEST;
         T(weights_phase)(&chunk, index, count);
         if (s + chunk.count < step->batch)
             mlpi_pool_wait(pool, count);

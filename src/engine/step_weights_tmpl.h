@@ -42,7 +42,7 @@ static void T(update_weights)(const struct T(chunk) *chunk, mlpi_step_room *room
     for (int64_t columns; j < end; j += columns) {
         columns = end - j < most ? end - j : most;
         T(weight_product)(chunk, l, j, j + columns, scratch, ld, MLPI_START_ZERO, MLPI_FINISH_STORE);
-        step->update(step->context, (REAL *)params->A + j * ld, columns * ld, scratch);
+        step->update(step->context, l, (REAL *)params->A + j * ld, columns * ld, scratch);
     }
 }
 
@@ -74,7 +74,7 @@ static void T(biases_of)(const struct T(chunk) *chunk, mlpi_step_room *room, int
     else
         kernels->sum_rows(chunk->count, n, above->delta, above->ld, sum);
     if (chunk->fused && step->rate == 0)
-        step->update(step->context, b, n, sum);
+        step->update(step->context, l, b, n, sum);
     else if (chunk->fused)
         kernels->add(n, (REAL)-step->rate, sum, b);
     else if (chunk->continued)

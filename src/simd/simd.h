@@ -26,6 +26,14 @@
  *     v_product_error(a, b, ab) a b - ab exactly, where ab is a * b rounded, away from overflow and underflow
  *     v_residual(a, b, c)       c - a b, rounded once where c is close to a b, on the same terms
  *
+ * For unsigned integers:
+ *
+ *     vec_u64                   a vector of 64-bit elements; ^ and >> are C's operators; LANES_u64 its elements
+ *     v_set1_u64(x)
+ *     v_load_half_u64(p)        LANES 32-bit integers, zeros above
+ *     v_store_half_u64(p, v)    the lower halves
+ *     v_product_u64(a, b)       of the lower halves
+ *
  * For float, in sets that look 32 numbers up in an instruction (MLPI_SIMD_LOOKUP is defined):
  *
  *     index_f32                 an integer per element

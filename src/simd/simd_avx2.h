@@ -240,3 +240,24 @@ MLPI_INLINE vec_f64 v_product_error_f64(vec_f64 a, vec_f64 b, vec_f64 ab)
 {
     return _mm256_fmsub_pd(a, b, ab);
 }
+
+typedef uint64_t vec_u64 __attribute__((vector_size(32)));
+enum { LANES_u64 = 4 };
+
+MLPI_INLINE vec_u64 v_set1_u64(uint64_t x)
+{
+    return (vec_u64)_mm256_set1_epi64x((int64_t)x);
+}
+MLPI_INLINE vec_u64 v_load_half_u64(const uint32_t *p)
+{
+    return (vec_u64)_mm256_cvtepu32_epi64(_mm_loadu_si128((const __m128i *)(const void *)p));
+}
+MLPI_INLINE void v_store_half_u64(uint32_t *p, vec_u64 v)
+{
+    const __m256i even = _mm256_permutevar8x32_epi32((__m256i)v, _mm256_setr_epi32(0, 2, 4, 6, 0, 2, 4, 6));
+    _mm_storeu_si128((__m128i *)(void *)p, _mm256_castsi256_si128(even));
+}
+MLPI_INLINE vec_u64 v_product_u64(vec_u64 a, vec_u64 b)
+{
+    return (vec_u64)_mm256_mul_epu32((__m256i)a, (__m256i)b);
+}

@@ -250,3 +250,23 @@ MLPI_INLINE vec_f64 v_product_error_f64(vec_f64 a, vec_f64 b, vec_f64 ab)
 {
     return _mm512_fmsub_pd(a, b, ab);
 }
+
+typedef uint64_t vec_u64 __attribute__((vector_size(64)));
+enum { LANES_u64 = 8 };
+
+MLPI_INLINE vec_u64 v_set1_u64(uint64_t x)
+{
+    return (vec_u64)_mm512_set1_epi64((int64_t)x);
+}
+MLPI_INLINE vec_u64 v_load_half_u64(const uint32_t *p)
+{
+    return (vec_u64)_mm512_cvtepu32_epi64(_mm256_loadu_si256((const __m256i *)(const void *)p));
+}
+MLPI_INLINE void v_store_half_u64(uint32_t *p, vec_u64 v)
+{
+    _mm256_storeu_si256((__m256i *)(void *)p, _mm512_cvtepi64_epi32((__m512i)v));
+}
+MLPI_INLINE vec_u64 v_product_u64(vec_u64 a, vec_u64 b)
+{
+    return (vec_u64)_mm512_mul_epu32((__m512i)a, (__m512i)b);
+}

@@ -280,3 +280,24 @@ MLPI_INLINE vec_f64 v_residual_f64(vec_f64 a, vec_f64 b, vec_f64 c)
     const vec_f64 ab = a * b;
     return (c - ab) - v_product_error_f64(a, b, ab);
 }
+
+typedef uint64_t vec_u64 __attribute__((vector_size(16)));
+enum { LANES_u64 = 2 };
+
+MLPI_INLINE vec_u64 v_set1_u64(uint64_t x)
+{
+    return (vec_u64){x, x};
+}
+MLPI_INLINE vec_u64 v_load_half_u64(const uint32_t *p)
+{
+    return (vec_u64){p[0], p[1]};
+}
+MLPI_INLINE void v_store_half_u64(uint32_t *p, vec_u64 v)
+{
+    p[0] = (uint32_t)v[0];
+    p[1] = (uint32_t)v[1];
+}
+MLPI_INLINE vec_u64 v_product_u64(vec_u64 a, vec_u64 b)
+{
+    return (vec_u64){(uint64_t)(uint32_t)a[0] * (uint32_t)b[0], (uint64_t)(uint32_t)a[1] * (uint32_t)b[1]};
+}

@@ -2,7 +2,8 @@
  * What a checkpoint holds of a trainer besides its model, options and loss: one table for each kind of element. Whatever a
  * trainer's future depends on is a row of one of them; the names in the file, writing, reading and refusing follow.
  *
- * Rows whose vectors or arrays a trainer has by its options are found where mlpi_trainer_choose_state() has put them.
+ * Rows whose vectors or arrays a trainer has by its options are found where mlpi_trainer_choose_state() has put them; those that
+ * come with time, where mlpi_checkpoint_read_parts() makes room for them.
  */
 #ifndef MLPI_TRAIN_CHECKPOINT_PARTS_H
 #define MLPI_TRAIN_CHECKPOINT_PARTS_H
@@ -36,7 +37,11 @@ typedef struct mlpi_checkpoint_array {
     double *(*find)(const mlp_trainer *trainer, int64_t *count); /* NULL where the trainer has none */
 } mlpi_checkpoint_array;
 
-enum { MLPI_CHECKPOINT_NUMBERS = 8, MLPI_CHECKPOINT_VECTORS = MLPI_MAX_STATES, MLPI_CHECKPOINT_ARRAYS = 1 };
+enum {
+    MLPI_CHECKPOINT_NUMBERS = 16,
+    MLPI_CHECKPOINT_VECTORS = MLPI_MAX_STATES + 2,
+    MLPI_CHECKPOINT_ARRAYS = 3
+};
 
 extern const mlpi_checkpoint_number mlpi_checkpoint_numbers[MLPI_CHECKPOINT_NUMBERS];
 extern const mlpi_checkpoint_vector mlpi_checkpoint_vectors[MLPI_CHECKPOINT_VECTORS];

@@ -95,6 +95,23 @@ static mlp_status read_array(const mlpi_safetensors *file, const mlpi_checkpoint
                             : status;
 }
 
+/* For what the numbers say there is: the best parameters, and the records of epochs. */
+static mlp_status make_room(const mlpi_safetensors *file, mlp_trainer *next)
+{
+    static const char name[] = MLPI_CHECKPOINT_TENSOR "history";
+    const mlpi_safetensors_tensor *found = mlpi_safetensors_find(file, name);
+    const int64_t elements = found ? found->count : 0, count = next->history.count;
+    if (elements % MLPI_HISTORY_COUNT != 0 || elements / MLPI_HISTORY_COUNT != count)
+        return mlpi_fail(MLP_ERR_FORMAT, "checkpoint: tensor '%s' has %lld elements: %lld epochs have %d each",
+                         name, (long long)elements, (long long)count, MLPI_HISTORY_COUNT);
+    next->history.count = 0; /* what there is to be copied while the room grows */
+    mlp_status status = mlpi_history_reserve(&next->history, count + 1);
+    next->history.count = count;
+    if (status == MLP_OK && next->course.kept)
+        status = mlpi_trainer_new_vector(next, &next->course.best);
+    return status;
+}
+
 /* ---- Which tensors there are ---- */
 
 /* Whether a trainer of this state has a tensor of this name behind the common prefix. */
@@ -154,6 +171,8 @@ static mlp_status check_sound(const mlp_trainer *next)
 mlp_status mlpi_checkpoint_read_parts(const mlpi_safetensors *file, mlp_trainer *next)
 {
     mlp_status status = read_numbers(file, next);
+    if (status == MLP_OK)
+        status = make_room(file, next);
     for (int32_t i = 0; i < MLPI_CHECKPOINT_ARRAYS && status == MLP_OK; i++)
         status = read_array(file, &mlpi_checkpoint_arrays[i], next);
     if (status == MLP_OK)

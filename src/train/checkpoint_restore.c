@@ -6,6 +6,7 @@
 #include "train/checkpoint_parts.h"
 #include "train/checkpoint_read.h"
 
+#include <math.h>
 #include <string.h>
 
 /* ---- The model ---- */
@@ -50,7 +51,9 @@ static mlp_status compare(const mlpi_architecture *its, const mlpi_architecture 
 /* What the trainer will be, beside it: `next` shares its model, and its loss where that stays. */
 static mlp_status read_next(const mlpi_safetensors *file, const mlp_trainer *trainer, mlp_trainer *next)
 {
-    mlp_status status = mlpi_checkpoint_read_options(file, trainer, next);
+    mlp_status status = mlpi_course_create(next->model->architecture.layers, &next->course);
+    if (status == MLP_OK)
+        status = mlpi_checkpoint_read_options(file, trainer, next);
     if (status == MLP_OK)
         status = mlpi_checkpoint_check_kept(file, next);
     if (status == MLP_OK)
@@ -66,6 +69,11 @@ static void adopt(mlp_trainer *trainer, mlp_trainer *next, const mlp_model *mode
         trainer->buffers.step->looked = 0;
     mlpi_optimizer_state_release(&trainer->state);
     trainer->state = next->state;
+    mlpi_course_release(&trainer->course);
+    trainer->course = next->course;
+    mlpi_history_release(&trainer->history);
+    trainer->history = next->history;
+    trainer->gradient_norm = NAN;
     trainer->options = next->options;
     trainer->optimizer = next->optimizer;
     if (!trainer->settled) {
@@ -83,6 +91,8 @@ static void adopt(mlp_trainer *trainer, mlp_trainer *next, const mlp_model *mode
 static void discard(const mlp_trainer *trainer, mlp_trainer *next)
 {
     mlpi_optimizer_state_release(&next->state);
+    mlpi_course_release(&next->course);
+    mlpi_history_release(&next->history);
     if (!trainer->settled)
         mlpi_loss_release(next->loss);
 }

@@ -2,7 +2,10 @@
 #include "base/error.h"
 #include "base/memory.h"
 #include "base/random.h"
-#include "train/trainer.h"
+#include "train/early_stop.h"
+
+#include <math.h>
+#include <time.h>
 
 /* Room to order `samples` samples; kept from epoch to epoch. */
 static mlp_status reserve_order(mlp_trainer *trainer, int64_t samples)
@@ -70,11 +73,11 @@ static void find_place(mlp_trainer *trainer, int64_t samples)
         trainer->position = (mlpi_position){.samples = samples};
 }
 
-static mlp_status end_epoch(mlp_trainer *trainer, double loss)
+static double seconds(void)
 {
-    const int64_t epoch = trainer->epochs++, samples = trainer->position.samples;
-    trainer->position = (mlpi_position){0};
-    return mlpi_trainer_tell(trainer, MLP_EVENT_EPOCH, epoch, samples, loss);
+    struct timespec time;
+    clock_gettime(CLOCK_MONOTONIC, &time);
+    return (double)time.tv_sec + 1e-9 * (double)time.tv_nsec;
 }
 
 #include "base/real32.h"

@@ -28,17 +28,66 @@ static mlp_status T(take_step)(mlp_trainer *trainer, const mlp_data *data, int s
     return mlpi_trainer_tell(trainer, MLP_EVENT_STEP, trainer->epochs, position->seen, mean(sum, weight));
 }
 
+/*
+ * The epoch counts, and has a record, also where the look at the validation set fails. Sets *over to whether patience has
+ * come to its end.
+ */
+static mlp_status T(end_epoch)(mlp_trainer *trainer, double loss, double began, int *over)
+{
+    const mlp_data *validation = trainer->validation;
+    const double rate =
+        mlpi_schedule_rate(&trainer->options, &trainer->course.plateau, trainer->steps - 1, trainer->epochs);
+    const double took = trainer->position.seconds + seconds() - began;
+    double validation_loss = NAN, accuracy = NAN;
+    mlp_status status = MLP_OK;
+    trainer->epochs++;
+    trainer->position = (mlpi_position){0};
+    if (validation)
+        status = T(mlpi_trainer_evaluate)(trainer, validation, &validation_loss, &accuracy);
+    mlpi_history_append(&trainer->history, &(mlpi_epoch_record){{loss, validation_loss, accuracy,
+                                                                 trainer->gradient_norm, rate, took,
+                                                                 (double)trainer->steps}});
+    if (status != MLP_OK)
+        return status;
+    const double watched = validation ? validation_loss : loss;
+    mlpi_plateau_watch(&trainer->options, watched, &trainer->course.plateau);
+    *over = mlpi_early_stop_watch(trainer, watched);
+    return MLP_OK;
+}
+
+/* After all steps. */
+static mlp_status T(finish_epoch)(mlp_trainer *trainer, double loss, double began)
+{
+    const int64_t epoch = trainer->epochs, samples = trainer->position.samples;
+    int over = 0;
+    mlp_status status = T(end_epoch)(trainer, loss, began, &over);
+    if (status == MLP_OK)
+        status = mlpi_trainer_tell(trainer, MLP_EVENT_EPOCH, epoch, samples, loss);
+    if (status < 0 || !over)
+        return status;
+    mlpi_early_stop_restore(trainer);
+    return MLP_CONVERGED;
+}
+
 mlp_status T(mlpi_trainer_epoch)(mlp_trainer *trainer, const mlp_data *data, double *loss)
 {
     const int shuffled =
         mlpi_options_int(&trainer->options, MLP_TRAINER_SHUFFLE) != 0 && !trainer->optimizer->method;
-    const mlpi_position *position = &trainer->position;
-    mlp_status status = shuffled ? draw_order(trainer, data->samples) : MLP_OK;
+    const double began = seconds();
+    mlpi_position *position = &trainer->position;
+    mlp_status status = mlpi_early_stop_reserve(trainer);
+    if (status == MLP_OK)
+        status = mlpi_history_reserve(&trainer->history, 1);
+    if (status == MLP_OK && shuffled)
+        status = draw_order(trainer, data->samples);
     if (status == MLP_OK)
         find_place(trainer, data->samples);
     while (status == MLP_OK && position->seen < data->samples)
         status = T(take_step)(trainer, data, shuffled);
     if (position->used > 0)
         *loss = mean(position->sum, position->weight);
-    return status == MLP_OK ? end_epoch(trainer, *loss) : status;
+    if (status == MLP_OK)
+        return T(finish_epoch)(trainer, *loss, began);
+    position->seconds += seconds() - began;
+    return status;
 }

@@ -19,6 +19,7 @@
 #include "train/vectors.h"
 
 #include <float.h>
+#include <math.h>
 
 typedef struct lbfgs_memory {
     mlpi_descent *descent;
@@ -58,6 +59,13 @@ static void *take(mlpi_arena *arena, const mlp_trainer *trainer, int64_t max_bat
     if (taken)
         *taken = (lbfgs_memory){descent, alpha, change};
     return taken;
+}
+
+/* The count of pairs chooses slots, and is a double. */
+static int32_t is_sound(const mlp_trainer *trainer)
+{
+    const double total = *trainer->state.kept;
+    return total >= 0 && total <= 0x1p53 && total == floor(total);
 }
 
 static pair_rings pairs_of(const mlp_trainer *trainer)
@@ -164,7 +172,11 @@ static mlp_status step_f64(mlp_trainer *trainer, const mlpi_problem_f64 *problem
     return step(&objective, loss);
 }
 
-static const mlpi_method method = {
-    .uses = MLP_USE_FORWARD, .kept = kept, .take = take, .step_f32 = step_f32, .step_f64 = step_f64};
+static const mlpi_method method = {.uses = MLP_USE_FORWARD,
+                                   .kept = kept,
+                                   .is_sound = is_sound,
+                                   .take = take,
+                                   .step_f32 = step_f32,
+                                   .step_f64 = step_f64};
 
 const mlpi_optimizer mlpi_lbfgs = {.id = MLP_LBFGS, .name = "lbfgs", .method = &method};

@@ -63,16 +63,15 @@ void mlpi_optimizer_state_release(mlpi_optimizer_state *state)
     *state = (mlpi_optimizer_state){0};
 }
 
-double mlpi_optimizer_plain_rate(const mlpi_optimizer *optimizer, const mlpi_options *options)
+int32_t mlpi_optimizer_is_plain(const mlpi_optimizer *optimizer, const mlpi_options *options)
 {
     const int decays = mlpi_options_real(options, MLP_TRAINER_WEIGHT_DECAY) != 0;
-    return optimizer->plain_rate && !decays ? optimizer->plain_rate(options) : 0;
+    return optimizer->is_plain && !decays && optimizer->is_plain(options);
 }
 
-void mlpi_optimizer_begin(const mlpi_optimizer *optimizer, const mlpi_options *options, int64_t step,
-                          mlpi_update *update)
+void mlpi_optimizer_begin(const mlpi_optimizer *optimizer, const mlpi_options *options, double rate,
+                          int64_t step, mlpi_update *update)
 {
-    const double rate = mlpi_options_real(options, MLP_TRAINER_LEARNING_RATE);
     *update =
         (mlpi_update){.rate = rate, .shrink = rate * mlpi_options_real(options, MLP_TRAINER_WEIGHT_DECAY)};
     optimizer->begin(options, step, update);

@@ -36,8 +36,8 @@ typedef struct mlpi_optimizer {
     int32_t id;
     const char *name;
     int32_t (*states)(const mlpi_options *options); /* number of vectors it keeps */
-    double (*plain_rate)(
-        const mlpi_options *options); /* r where a step is theta -= r g; NULL or 0 where it is not */
+    int32_t (*is_plain)(
+        const mlpi_options *options); /* whether a step is theta -= rate g; NULL: it never is */
     void (*begin)(const mlpi_options *options, int64_t step, mlpi_update *update); /* step >= 1 */
     mlpi_update_f32 update_f32;
     mlpi_update_f64 update_f64;
@@ -47,12 +47,12 @@ typedef struct mlpi_optimizer {
 extern const mlpi_optimizer mlpi_sgd, mlpi_adam, mlpi_rmsprop, mlpi_adagrad, mlpi_nadam, mlpi_rprop,
     mlpi_lbfgs, mlpi_bfgs;
 
-/* r where a step with these options is theta -= r g, else 0. */
-double mlpi_optimizer_plain_rate(const mlpi_optimizer *optimizer, const mlpi_options *options);
+/* Whether a step with these options is theta -= rate g and nothing else. */
+int32_t mlpi_optimizer_is_plain(const mlpi_optimizer *optimizer, const mlpi_options *options);
 
-/* What step `step` >= 1 needs: rate and weight decay, and what the optimizer adds. */
-void mlpi_optimizer_begin(const mlpi_optimizer *optimizer, const mlpi_options *options, int64_t step,
-                          mlpi_update *update);
+/* What step `step` >= 1 at this learning rate needs: rate and weight decay, and what the optimizer adds. */
+void mlpi_optimizer_begin(const mlpi_optimizer *optimizer, const mlpi_options *options, double rate,
+                          int64_t step, mlpi_update *update);
 
 /* The optimizer with this id or name; NULL if there is none. */
 const mlpi_optimizer *mlpi_optimizer_of(int32_t id);

@@ -10,6 +10,8 @@
 #define BELOW_ONE        0x1.fffffep-1      /* 1 - 2^-24: the largest f32 below 1 */
 #define LARGEST_RATE     1e6
 #define LARGEST_DECAY    1e6
+#define LARGEST_CLIP     1e30
+#define LARGEST_DIVISOR  1e12
 #define SMALLEST_EPSILON 1e-30 /* a normal f32: 0 / (0 + epsilon) is 0 */
 
 /* The option with id i is at [i - 1]. */
@@ -33,6 +35,30 @@ static const mlpi_option table[MLPI_OPTION_COUNT] = {
     {MLP_TRAINER_RHO, MLP_OPTION_REAL, 0, "rho", 0.9, 0, BELOW_ONE},
     {MLP_TRAINER_PAIRS, MLP_OPTION_INT, 1, "pairs", 20, 1, 1000},
     {MLP_TRAINER_SKIP_NONFINITE, MLP_OPTION_INT, 0, "skip_nonfinite", 0, 0, 1},
+    {MLP_TRAINER_SCHEDULE, MLP_OPTION_INT, 1, "schedule", MLP_SCHEDULE_CONSTANT, MLP_SCHEDULE_CONSTANT,
+     MLP_SCHEDULE_PLATEAU},
+    {MLP_TRAINER_SCHEDULE_BY_STEP, MLP_OPTION_INT, 1, "schedule_by_step", 0, 0, 1},
+    {MLP_TRAINER_WARMUP, MLP_OPTION_INT, 0, "warmup", 0, 0, LARGEST_INT},
+    {MLP_TRAINER_PERIOD, MLP_OPTION_INT, 0, "period", 0, 0, LARGEST_INT},
+    {MLP_TRAINER_PERIOD_FACTOR, MLP_OPTION_INT, 0, "period_factor", 1, 1, 1000},
+    {MLP_TRAINER_DECAY_FACTOR, MLP_OPTION_REAL, 0, "decay_factor", 0.1, 0, 1},
+    {MLP_TRAINER_MIN_LEARNING_RATE, MLP_OPTION_REAL, 0, "min_learning_rate", 0, 0, LARGEST_RATE},
+    {MLP_TRAINER_CYCLE_RISE, MLP_OPTION_REAL, 0, "cycle_rise", 0.3, 0, 1},
+    {MLP_TRAINER_CYCLE_START, MLP_OPTION_REAL, 0, "cycle_start", 25, 1, LARGEST_DIVISOR},
+    {MLP_TRAINER_CYCLE_END, MLP_OPTION_REAL, 0, "cycle_end", 1e4, 1, LARGEST_DIVISOR},
+    {MLP_TRAINER_PLATEAU_PATIENCE, MLP_OPTION_INT, 0, "plateau_patience", 10, 0, LARGEST_INT},
+    {MLP_TRAINER_PLATEAU_THRESHOLD, MLP_OPTION_REAL, 0, "plateau_threshold", 1e-4, 0, 1},
+    {MLP_TRAINER_L1, MLP_OPTION_REAL, 0, "l1", 0, 0, LARGEST_DECAY},
+    {MLP_TRAINER_L2, MLP_OPTION_REAL, 0, "l2", 0, 0, LARGEST_DECAY},
+    {MLP_TRAINER_CLIP_NORM, MLP_OPTION_REAL, 0, "clip_norm", 0, 0, LARGEST_CLIP},
+    {MLP_TRAINER_CLIP_VALUE, MLP_OPTION_REAL, 0, "clip_value", 0, 0, LARGEST_CLIP},
+    {MLP_TRAINER_AVERAGE_DECAY, MLP_OPTION_REAL, 1, "average_decay", 0, 0, BELOW_ONE},
+    {MLP_TRAINER_PATIENCE, MLP_OPTION_INT, 0, "patience", 0, 0, LARGEST_INT},
+    {MLP_TRAINER_MIN_DELTA, MLP_OPTION_REAL, 0, "min_delta", 0, 0, LARGEST_CLIP},
+    {MLP_TRAINER_KEEP_BEST, MLP_OPTION_INT, 0, "keep_best", 1, 0, 1},
+    {MLP_TRAINER_GRADIENT_NORM, MLP_OPTION_INT, 0, "gradient_norm", 0, 0, 1},
+    {MLP_TRAINER_DROPOUT, MLP_OPTION_REAL, 1, "dropout", 0, 0, BELOW_ONE},
+    {MLP_TRAINER_INPUT_DROPOUT, MLP_OPTION_REAL, 1, "input_dropout", 0, 0, BELOW_ONE},
 };
 
 const mlpi_option *mlpi_option_of(int32_t id)

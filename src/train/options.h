@@ -2,9 +2,9 @@
 #ifndef MLPI_TRAIN_OPTIONS_H
 #define MLPI_TRAIN_OPTIONS_H
 
-#include "mlp/trainer.h"
+#include "mlp/loop.h"
 
-enum { MLPI_OPTION_COUNT = 19 };
+enum { MLPI_OPTION_COUNT = 42 };
 
 /* What structural options decide: the state of training (1), or where and by what its steps are computed (2). */
 enum { MLPI_OPTION_OF_STATE = 1, MLPI_OPTION_OF_PLACE = 2 };

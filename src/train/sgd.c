@@ -22,9 +22,9 @@ static int32_t states(const mlpi_options *options)
     return mlpi_options_real(options, MLP_TRAINER_MOMENTUM) != 0;
 }
 
-static double plain_rate(const mlpi_options *options)
+static int32_t is_plain(const mlpi_options *options)
 {
-    return states(options) ? 0 : mlpi_options_real(options, MLP_TRAINER_LEARNING_RATE);
+    return !states(options);
 }
 
 static void begin(const mlpi_options *options, int64_t step, mlpi_update *update)
@@ -42,7 +42,7 @@ static void begin(const mlpi_options *options, int64_t step, mlpi_update *update
 const mlpi_optimizer mlpi_sgd = {.id = MLP_SGD,
                                  .name = "sgd",
                                  .states = states,
-                                 .plain_rate = plain_rate,
+                                 .is_plain = is_plain,
                                  .begin = begin,
                                  .update_f32 = update_f32,
                                  .update_f64 = update_f64};

@@ -2,7 +2,7 @@
 #include "diff/jet.h"
 #include "diff/vjp.h"
 #include "train/finite.h"
-#include "train/trainer.h"
+#include "train/move.h"
 
 #include <math.h>
 #include <string.h>

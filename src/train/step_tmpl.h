@@ -47,28 +47,18 @@ static mlp_status T(run_forward)(mlp_trainer *trainer, const T(mlpi_batch) *batc
     return status;
 }
 
-/* `count` parameters from theta on, and what the optimizer keeps of them, by their gradient */
-static void T(move)(mlp_trainer *trainer, const mlpi_update *update, REAL *theta, int64_t count,
-                    const REAL *gradient)
-{
-    const int64_t offset = theta - (REAL *)trainer->model->params;
-    REAL *vectors[MLPI_MAX_STATES] = {NULL};
-    for (int32_t k = 0; k < trainer->state.count; k++)
-        vectors[k] = (REAL *)trainer->state.vectors[k] + offset;
-    trainer->optimizer->T(update)(update, count, gradient, vectors, theta);
-}
-
-/* The gradient in the trainer's buffer moves the parameters, padding and all: there both are zero. */
+/* The gradient in the trainer's buffer moves the parameters. */
 static mlp_status T(update_params)(mlp_trainer *trainer)
 {
     mlp_model *model = trainer->model;
     const REAL *gradient = trainer->buffers.gradient;
-    mlpi_update update;
     if (!T(mlpi_all_finite)(model->padded_count, 1, gradient, model->padded_count))
         return mlpi_trainer_refuse_step(trainer, "gradient");
+    mlpi_move move = mlpi_move_begin(trainer);
+    const mlp_status status = T(mlpi_move_all)(trainer, &move, gradient);
+    if (status != MLP_OK)
+        return status;
     trainer->steps++;
-    mlpi_optimizer_begin(trainer->optimizer, &trainer->options, trainer->steps, &update);
-    T(move)(trainer, &update, model->params, model->padded_count, gradient);
     if (trainer->buffers.step)
         trainer->buffers.step->looked = 0;
     mlpi_model_touch_params(model);
@@ -102,7 +92,7 @@ struct T(step_context) {
     const T(mlpi_batch) *batch;
     int64_t n_out;
     double scale; /* of the cotangents: 1 / sum of the weights */
-    mlpi_update update;
+    mlpi_move move;
 };
 
 static double T(loss_of_group)(void *context, int64_t first, int64_t count, REAL *y, int64_t ldy)
@@ -121,10 +111,10 @@ static double T(loss_of_group)(void *context, int64_t first, int64_t count, REAL
     return sum;
 }
 
-static void T(move_part)(void *context, REAL *theta, int64_t count, const REAL *gradient)
+static void T(move_part)(void *context, int32_t l, REAL *theta, int64_t count, const REAL *gradient)
 {
     const struct T(step_context) *c = context;
-    T(move)(c->trainer, &c->update, theta, count, gradient);
+    T(mlpi_move_part)(c->trainer, &c->move, l, theta, count, gradient);
 }
 
 /* One matrix and vector per layer of something in the parameters' layout. */
@@ -138,8 +128,9 @@ void T(mlpi_trainer_aim)(const mlp_trainer *trainer, void *whole, mlpi_gradient 
 }
 
 /* A gradient is copied where it would be stored. */
-static void T(store_part)(void *context, REAL *theta, int64_t count, const REAL *gradient)
+static void T(store_part)(void *context, int32_t l, REAL *theta, int64_t count, const REAL *gradient)
 {
+    (void)l;
     const struct T(step_context) *c = context;
     const int64_t offset = theta - (REAL *)c->trainer->model->params;
     memcpy((REAL *)c->trainer->buffers.gradient + offset, gradient, (size_t)count * sizeof(REAL));
@@ -168,12 +159,22 @@ static mlp_status T(step_natively)(mlp_trainer *trainer, const T(mlpi_batch) *ba
 {
     mlp_model *model = trainer->model;
     const int64_t n_out = model->architecture.widths[model->architecture.layers];
-    struct T(step_context) context = {
-        .trainer = trainer, .batch = batch, .n_out = n_out, .scale = T(mean_scale)(batch)};
-    mlpi_optimizer_begin(trainer->optimizer, &trainer->options, trainer->steps + 1, &context.update);
+    const double *rates = trainer->buffers.dropout;
+    const mlpi_dropout dropout = {
+        .seed = (uint64_t)mlpi_options_int(&trainer->options, MLP_TRAINER_SEED),
+        .step = (uint64_t)trainer->steps,
+        .rates = rates,
+    };
+    struct T(step_context) context = {.trainer = trainer,
+                                      .batch = batch,
+                                      .n_out = n_out,
+                                      .scale = T(mean_scale)(batch),
+                                      .move = mlpi_move_begin(trainer)};
     const mlpi_chain chain = mlpi_workspace_chain(trainer->buffers.workspace, model);
     T(mlpi_step) step = T(describe_step)(&chain, &context);
-    step.rate = mlpi_optimizer_plain_rate(trainer->optimizer, &trainer->options);
+    step.dropout = rates ? &dropout : NULL;
+    step.stores = context.move.wants_norm;
+    step.rate = context.move.plain_rate;
     step.update = T(move_part);
     const mlpi_step_result result = T(mlpi_step_run)(&step, sum);
     if (result == MLPI_STEP_BAD_LOSS)
@@ -182,6 +183,9 @@ static mlp_status T(step_natively)(mlp_trainer *trainer, const T(mlpi_batch) *ba
         return mlpi_trainer_refuse_step(trainer, "gradient");
     if (result == MLPI_STEP_STORED)
         return T(update_params)(trainer);
+    trainer->gradient_norm = NAN;
+    if (context.move.plain_rate != 0)
+        T(mlpi_move_average)(trainer, &context.move);
     trainer->steps++;
     mlpi_model_touch_params(model);
     return MLP_OK;
@@ -225,9 +229,14 @@ static mlp_status T(step_by_method)(mlp_trainer *trainer, const T(mlpi_batch) *b
 {
     const T(mlpi_problem) problem = {.samples = batch, .same = trainer->repeats};
     double loss = 0;
+    if (mlpi_move_is_changed(trainer))
+        return mlpi_fail(MLP_ERR_UNSUPPORTED, "trainer: %s takes no penalties, clipping or rates of layers",
+                         trainer->optimizer->name);
     mlp_status status = problem.same ? MLP_OK : T(check_batch)(trainer, batch);
     if (status == MLP_OK)
         status = trainer->optimizer->method->T(step)(trainer, &problem, &loss);
+    if (status == MLP_OK)
+        T(mlpi_move_average)(trainer, &(mlpi_move){.fresh = mlpi_move_fresh(trainer)});
     *sum = loss * T(mlpi_weight_sum)(batch->count, batch->targets.weights);
     return status;
 }

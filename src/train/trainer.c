@@ -3,6 +3,9 @@
 #include "base/error.h"
 #include "base/memory.h"
 
+#include <math.h>
+#include <string.h>
+
 mlp_status mlpi_trainer_create(const mlp_model *model, mlp_trainer **out)
 {
     mlp_trainer *trainer = mlpi_zalloc((int64_t)sizeof *trainer + MLPI_TRAINER_ERROR_SIZE);
@@ -11,7 +14,10 @@ mlp_status mlpi_trainer_create(const mlp_model *model, mlp_trainer **out)
     trainer->error = (char *)(trainer + 1);
     atomic_init(&trainer->cancelled, 0);
     mlpi_options_reset(&trainer->options);
-    const mlp_status status = mlpi_model_clone(model, &trainer->model);
+    trainer->gradient_norm = NAN;
+    mlp_status status = mlpi_course_create(model->architecture.layers, &trainer->course);
+    if (status == MLP_OK)
+        status = mlpi_model_clone(model, &trainer->model);
     if (status == MLP_OK)
         *out = trainer;
     else
@@ -22,6 +28,7 @@ mlp_status mlpi_trainer_create(const mlp_model *model, mlp_trainer **out)
 static void release_buffers(mlpi_trainer_buffers *buffers)
 {
     mlpi_workspace_destroy(buffers->workspace);
+    mlpi_free(buffers->dropout);
     mlpi_free(buffers->step_block);
     mlpi_free(buffers->method_block);
     mlpi_free(buffers->gradients);
@@ -49,6 +56,8 @@ void mlpi_trainer_destroy(mlp_trainer *trainer)
     release_buffers(&trainer->buffers);
     mlpi_optimizer_state_release(&trainer->state);
     mlpi_loss_release(trainer->loss);
+    mlpi_course_release(&trainer->course);
+    mlpi_history_release(&trainer->history);
     mlpi_free(trainer->order);
     mlpi_model_destroy(trainer->model);
     mlpi_free(trainer);
@@ -71,6 +80,18 @@ mlp_status mlpi_trainer_set_option(mlp_trainer *trainer, int32_t id, double valu
     if (status == MLP_OK && orders && value != before)
         trainer->position = (mlpi_position){0};
     return status;
+}
+
+void mlpi_trainer_copy_params(const mlp_trainer *trainer, const void *vector, mlp_model *model)
+{
+    const int64_t bytes = model->padded_count * mlpi_dtype_size(model->architecture.dtype);
+    mlpi_model_copy_params(model, trainer->model);
+    memcpy(model->params, vector, (size_t)bytes);
+}
+
+double mlpi_trainer_rate(const mlp_trainer *trainer)
+{
+    return mlpi_schedule_rate(&trainer->options, &trainer->course.plateau, trainer->steps, trainer->epochs);
 }
 
 static mlp_status check_differentiable(const mlp_model *model)
@@ -104,6 +125,9 @@ static mlp_status check_options(const mlp_trainer *trainer, int64_t max_batch)
     if (batch > max_batch)
         return mlpi_fail(MLP_ERR_ARGUMENT, "max_batch = %lld: is less than the option batch, %lld",
                          (long long)max_batch, (long long)batch);
+    if (mlpi_schedule_needs_period(&trainer->options) &&
+        mlpi_options_int(&trainer->options, MLP_TRAINER_PERIOD) == 0)
+        return mlpi_fail(MLP_ERR_ARGUMENT, "trainer: its schedule by step needs the option period");
     return check_differentiable(trainer->model);
 }
 
@@ -140,12 +164,39 @@ static int steps_natively(const mlp_trainer *trainer)
     return 1;
 }
 
+static const mlpi_optimizer *chosen_optimizer(const mlp_trainer *trainer)
+{
+    return mlpi_optimizer_of((int32_t)mlpi_options_int(&trainer->options, MLP_TRAINER_OPTIMIZER));
+}
+
+/* The rates of dropout, where there are any: only steps of the engine's own have it. */
+static mlp_status create_dropout(const mlp_trainer *trainer, int native, mlpi_trainer_buffers *buffers)
+{
+    const int32_t layers = trainer->model->architecture.layers;
+    const double hidden = mlpi_options_real(&trainer->options, MLP_TRAINER_DROPOUT);
+    const double input = mlpi_options_real(&trainer->options, MLP_TRAINER_INPUT_DROPOUT);
+    const int64_t bytes = layers * (int64_t)sizeof *buffers->dropout;
+    if (hidden == 0 && input == 0)
+        return MLP_OK;
+    if (!native || chosen_optimizer(trainer)->method)
+        return mlpi_fail(MLP_ERR_UNSUPPORTED,
+                         "trainer: dropout is for steps of the native engine from gradients, with built-in "
+                         "activations and losses");
+    buffers->dropout = mlpi_alloc(bytes);
+    if (!buffers->dropout)
+        return mlpi_fail_memory("trainer", bytes);
+    for (int32_t l = 0; l < layers; l++)
+        buffers->dropout[l] = l ? hidden : input;
+    return MLP_OK;
+}
+
 static mlp_status create_step(const mlp_trainer *trainer, int64_t max_batch, int32_t threads,
                               mlpi_trainer_buffers *buffers)
 {
     const mlpi_architecture *a = &trainer->model->architecture;
     mlpi_arena arena = {0};
-    mlpi_step_take(&arena, a->dtype, a->layers, a->widths, a->activations, max_batch, threads);
+    mlpi_step_take(&arena, a->dtype, a->layers, a->widths, a->activations, buffers->dropout, max_batch,
+                   threads);
     if (arena.overflowed)
         return mlpi_fail(MLP_ERR_SIZE, "max_batch = %lld: a step would not fit the address space",
                          (long long)max_batch);
@@ -153,8 +204,8 @@ static mlp_status create_step(const mlp_trainer *trainer, int64_t max_batch, int
     if (!buffers->step_block)
         return mlpi_fail_memory("trainer", arena.used);
     arena = (mlpi_arena){.memory = buffers->step_block};
-    buffers->step =
-        mlpi_step_take(&arena, a->dtype, a->layers, a->widths, a->activations, max_batch, threads);
+    buffers->step = mlpi_step_take(&arena, a->dtype, a->layers, a->widths, a->activations, buffers->dropout,
+                                   max_batch, threads);
     return MLP_OK;
 }
 
@@ -188,11 +239,6 @@ static mlp_status aim(const mlp_trainer *trainer, mlpi_trainer_buffers *buffers)
     return MLP_OK;
 }
 
-static const mlpi_optimizer *chosen_optimizer(const mlp_trainer *trainer)
-{
-    return mlpi_optimizer_of((int32_t)mlpi_options_int(&trainer->options, MLP_TRAINER_OPTIMIZER));
-}
-
 /* What the workspace is for: steps of the engine's own keep what they need themselves. */
 static int32_t uses_of(const mlpi_method *method, int native, int32_t streams)
 {
@@ -217,6 +263,8 @@ static mlp_status create_buffers(const mlp_trainer *trainer, int64_t max_batch, 
     const mlpi_method *method = chosen_optimizer(trainer)->method;
     mlp_status status = mlpi_workspace_create(model, max_batch, threads, uses_of(method, native, streams),
                                               NULL, &buffers->workspace);
+    if (status == MLP_OK)
+        status = create_dropout(trainer, native, buffers);
     if (status == MLP_OK && native)
         status = create_step(trainer, max_batch, threads, buffers);
     if (status == MLP_OK && method)
@@ -248,6 +296,17 @@ static mlp_status create_buffers(const mlp_trainer *trainer, int64_t max_batch, 
     return status;
 }
 
+mlp_status mlpi_trainer_new_vector(const mlp_trainer *trainer, void **vector)
+{
+    const mlp_model *model = trainer->model;
+    const int64_t bytes = model->padded_count * mlpi_dtype_size(model->architecture.dtype);
+    *vector = mlpi_alloc(bytes);
+    if (!*vector)
+        return mlpi_fail_memory("trainer", bytes);
+    memcpy(*vector, model->params, (size_t)bytes);
+    return MLP_OK;
+}
+
 mlp_status mlpi_trainer_choose_state(mlp_trainer *trainer)
 {
     const int64_t size = mlpi_dtype_size(trainer->model->architecture.dtype);
@@ -257,8 +316,17 @@ mlp_status mlpi_trainer_choose_state(mlp_trainer *trainer)
     if (kept < 0)
         return mlpi_fail(MLP_ERR_SIZE, "trainer: has %lld parameters, too many for %s",
                          (long long)trainer->model->param_count, optimizer->name);
-    return mlpi_optimizer_state_create(method ? 0 : optimizer->states(&trainer->options),
-                                       trainer->model->padded_count * size, kept, &trainer->state);
+    mlp_status status =
+        mlpi_optimizer_state_create(method ? 0 : optimizer->states(&trainer->options),
+                                    trainer->model->padded_count * size, kept, &trainer->state);
+    if (status == MLP_OK && mlpi_options_real(&trainer->options, MLP_TRAINER_AVERAGE_DECAY) > 0 &&
+        !trainer->course.average)
+        status = mlpi_trainer_new_vector(trainer, &trainer->course.average);
+    if (status == MLP_OK)
+        status = mlpi_history_reserve(&trainer->history, MLPI_HISTORY_FIRST);
+    if (status != MLP_OK)
+        mlpi_optimizer_state_release(&trainer->state);
+    return status;
 }
 
 mlp_status mlpi_trainer_prepare(mlp_trainer *trainer, int64_t max_batch, int32_t threads)

@@ -11,7 +11,9 @@
 #include "loss/loss.h"
 #include "loss/metric.h"
 #include "model/workspace.h"
+#include "train/course.h"
 #include "train/data.h"
+#include "train/history.h"
 #include "train/optimizer.h"
 
 #include <stdatomic.h>
@@ -20,6 +22,7 @@
 typedef struct mlpi_trainer_buffers {
     int64_t max_batch;
     mlp_workspace *workspace;
+    double *dropout;                   /* rates of y_0 .. y_{L-1}; NULL where all are 0 */
     void *step_block;                  /* memory of */
     mlpi_step_memory *step;            /* the native engine's steps; NULL where it cannot take them */
     void *method_block;                /* memory of */
@@ -45,6 +48,7 @@ typedef struct mlpi_position {
     int64_t samples;    /* of its data set */
     int64_t seen;       /* the first so many of the epoch's order */
     int64_t used;       /* of those: in steps; the others were skipped */
+    double seconds;     /* taken by calls that were ended early */
     double weight, sum; /* of those used: their weights, and their losses, weighted, each before its step */
 } mlpi_position;
 
@@ -62,6 +66,10 @@ struct mlp_trainer {
     int64_t steps, epochs;
     int64_t skipped; /* samples left out of steps */
     mlpi_position position;
+    mlpi_course course;
+    const mlp_data *validation; /* borrowed; NULL for none */
+    mlpi_history history;
+    double gradient_norm; /* of the last step; NaN where it was not taken */
     mlpi_trainer_callback callback;
     atomic_int cancelled;
     int32_t
@@ -83,6 +91,15 @@ mlp_status mlpi_trainer_prepare(mlp_trainer *trainer, int64_t max_batch, int32_t
 /* The two halves of settling: the loss the options name, and then the optimizer with its state, all zero. */
 mlp_status mlpi_trainer_choose_loss(mlp_trainer *trainer);
 mlp_status mlpi_trainer_choose_state(mlp_trainer *trainer);
+/* A new vector in the parameters' layout, at first the parameters themselves. */
+mlp_status mlpi_trainer_new_vector(const mlp_trainer *trainer, void **vector);
+
+/* A vector in the parameters' layout, and the scaling, into a model of the same architecture. */
+void mlpi_trainer_copy_params(const mlp_trainer *trainer, const void *vector, mlp_model *model);
+
+/* The learning rate of the next step. */
+double mlpi_trainer_rate(const mlp_trainer *trainer);
+
 void mlpi_trainer_set_callback(mlp_trainer *trainer, mlp_trainer_fn function, void *context,
                                mlp_release_fn release);
 

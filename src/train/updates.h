@@ -25,7 +25,23 @@ typedef struct mlpi_update {
     mlpi_adam_factors adam;
 } mlpi_update;
 
+/* What becomes of a gradient g before the optimizer sees it: h = g + l2 theta + l1 sign(theta), scaled, within the limits. */
+typedef struct mlpi_transform {
+    double l1, l2, scale;
+    double limit; /* |h|'s; infinity for none */
+} mlpi_transform;
+
 typedef struct mlpi_updates {
+    /* out = max(-limit, min(limit, scale h)) */
+    void (*transform_f32)(int64_t n, const mlpi_transform *t, const float *theta, const float *g, float *out);
+    void (*transform_f64)(int64_t n, const mlpi_transform *t, const double *theta, const double *g,
+                          double *out);
+    /* sum h^2, in an order of its own that is the same everywhere */
+    double (*square_f32)(int64_t n, const mlpi_transform *t, const float *theta, const float *g);
+    double (*square_f64)(int64_t n, const mlpi_transform *t, const double *theta, const double *g);
+    /* average += fresh (theta - average): where they are the same it stays */
+    void (*average_f32)(int64_t n, double fresh, const float *theta, float *average);
+    void (*average_f64)(int64_t n, double fresh, const double *theta, double *average);
     /* theta -= shrink theta + rate g */
     void (*descend_f32)(int64_t n, const mlpi_update *u, const float *g, float *theta);
     void (*descend_f64)(int64_t n, const mlpi_update *u, const double *g, double *theta);

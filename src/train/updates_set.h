@@ -14,6 +14,12 @@
 #undef SQRT
 
 const mlpi_updates MLPI_SIMD_NAME(mlpi_updates) = {
+    .transform_f32 = transform_f32,
+    .transform_f64 = transform_f64,
+    .square_f32 = square_f32,
+    .square_f64 = square_f64,
+    .average_f32 = average_f32,
+    .average_f64 = average_f64,
     .descend_f32 = descend_f32,
     .descend_f64 = descend_f64,
     .heavy_ball_f32 = heavy_ball_f32,

@@ -4,6 +4,45 @@
  * its own would round twice.
  */
 
+static void T(transform)(int64_t n, const mlpi_transform *t, const REAL *restrict theta,
+                         const REAL *restrict g, REAL *restrict out)
+{
+    const REAL l1 = (REAL)t->l1, l2 = (REAL)t->l2, scale = (REAL)t->scale, limit = (REAL)t->limit;
+    for (int64_t i = 0; i < n; i++) {
+        const REAL sign = (REAL)(theta[i] > 0) - (REAL)(theta[i] < 0);
+        const REAL h = scale * (g[i] + (l2 * theta[i] + l1 * sign));
+        const REAL above = h < -limit ? -limit : h;
+        out[i] = above > limit ? limit : above;
+    }
+}
+
+/* Eight sums side by side, whatever the vectors are. */
+static double T(square)(int64_t n, const mlpi_transform *t, const REAL *restrict theta,
+                        const REAL *restrict g)
+{
+    enum { SUMS = 8 };
+    const REAL l1 = (REAL)t->l1, l2 = (REAL)t->l2;
+    double sums[SUMS] = {0}, sum = 0;
+    for (int64_t i = 0; i < n; i += SUMS) {
+        const int64_t count = n - i < SUMS ? n - i : SUMS;
+        for (int64_t k = 0; k < count; k++) {
+            const REAL at = theta[i + k], sign = (REAL)(at > 0) - (REAL)(at < 0);
+            const double h = (double)(g[i + k] + (l2 * at + l1 * sign));
+            sums[k] += h * h;
+        }
+    }
+    for (int64_t k = 0; k < SUMS; k++)
+        sum += sums[k];
+    return sum;
+}
+
+static void T(average)(int64_t n, double fresh_part, const REAL *restrict theta, REAL *restrict average)
+{
+    const REAL fresh = (REAL)fresh_part;
+    for (int64_t i = 0; i < n; i++)
+        average[i] += fresh * (theta[i] - average[i]);
+}
+
 static void T(descend)(int64_t n, const mlpi_update *u, const REAL *restrict g, REAL *restrict theta)
 {
     const REAL rate = (REAL)u->rate, shrink = (REAL)u->shrink;

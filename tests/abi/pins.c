@@ -446,7 +446,8 @@ int main(void)
                         pins_of_derivatives(),
                         pins_of_data(),
                         pins_of_checkpoint(),
-                        pins_of_algebra()};
+                        pins_of_algebra(),
+                        pins_of_loop()};
     for (size_t k = 0; k < sizeof all / sizeof *all; k++)
         for (size_t i = 0; i < all[k].count; i++)
             if (!*(void *const *)all[k].functions[i])

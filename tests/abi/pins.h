@@ -14,6 +14,7 @@ pins pins_of_derivatives(void);
 pins pins_of_algebra(void);
 pins pins_of_data(void);
 pins pins_of_checkpoint(void);
+pins pins_of_loop(void);
 
 /* There to be linked: the constants are checked where it is defined. */
 extern int pins_constants;

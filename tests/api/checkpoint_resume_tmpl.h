@@ -71,6 +71,8 @@ static void T(run)(const T(rig) *r, mlp_trainer *trainer, diary *d)
     double loss = 0;
     d->trainer = trainer;
     accepted(mlp_trainer_set_callback(trainer, keep_checkpoint, d, NULL));
+    if (r->how->schedule)
+        accepted(mlp_trainer_borrow_validation(trainer, r->data));
     while (mlp_trainer_epoch_count(trainer) < r->how->epochs) {
         const int64_t epoch = mlp_trainer_epoch_count(trainer);
         accepted(mlp_trainer_epoch(trainer, r->data, &loss));

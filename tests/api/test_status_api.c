@@ -13,7 +13,7 @@
 #include "mlp/status.h"
 
 #define SMALLEST (-11)
-#define LARGEST  1
+#define LARGEST  2
 
 static void test_names(void **state)
 {

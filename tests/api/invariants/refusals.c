@@ -162,6 +162,11 @@ static void misuse_training(const mlp_model *model)
         mlp_trainer_step_f64(trainer, 1, zeros, PASSES_IN, zeros, PASSES_OUT, NULL, NULL)); /* unprepared */
     refuse(mlp_trainer_set_int(trainer, MLP_TRAINER_EPOCHS, -1));
     refuse(mlp_trainer_set_real(trainer, MLP_TRAINER_MOMENTUM, 2));
+    refuse(mlp_trainer_set_layer_rate(trainer, 99, 1));
+    refuse(mlp_trainer_get_averaged_model(trainer, NULL));
+    refuse(mlp_trainer_get_best_model(trainer, NULL));
+    refuse(mlp_trainer_history_get(trainer, 0, MLP_HISTORY_LOSS, NULL));
+    refuse(mlp_trainer_borrow_validation(trainer, data));
     grant(mlp_trainer_prepare(trainer, 1, 1));
     refuse(mlp_trainer_step_f64(trainer, 1, x, PASSES_IN, zeros, PASSES_OUT, NULL, NULL));
     refuse(mlp_trainer_apply_gradient_f64(trainer, gradient));

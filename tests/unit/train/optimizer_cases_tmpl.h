@@ -26,14 +26,13 @@ static void T(check)(int32_t which, double tolerance)
     double worst = 0, size = 0;
     for (int t = 1; t <= STEPS; t++) {
         const double rate = rate_of(rule, t);
-        assert_int_equal(mlpi_options_set(&options, MLP_TRAINER_LEARNING_RATE, rate), MLP_OK);
         for (int64_t i = 0; i < COUNT; i++)
             g[i] = (REAL)gradient(&d, &reference[i], i);
         for (int64_t i = 0; i < COUNT; i++)
             optimizer_rule_step(rule, &reference[i], (double)g[i], t, rate);
         mlpi_update update;
         REAL *const vectors[MLPI_MAX_STATES] = {optimizer_state.vectors[0], optimizer_state.vectors[1]};
-        mlpi_optimizer_begin(optimizer, &options, t, &update);
+        mlpi_optimizer_begin(optimizer, &options, rate, t, &update);
         optimizer->T(update)(&update, PADDED, g, vectors, theta);
         double error = 0;
         for (int64_t i = 0; i < COUNT; i++) {

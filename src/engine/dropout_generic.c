@@ -1,0 +1,1 @@
+#include "engine/dropout_set.h"
