@@ -204,5 +204,8 @@ mlp_status mlpi_checkpoint_read_options(const mlpi_safetensors *file, const mlp_
     mlpi_options_reset(&next->options);
     for (int32_t i = 0; i < MLPI_OPTION_COUNT && status == MLP_OK; i++)
         status = read_or_default(file, mlpi_option_at(i), trainer, next);
+    if (status == MLP_OK && mlpi_schedule_needs_period(&next->options) &&
+        mlpi_options_int(&next->options, MLP_TRAINER_PERIOD) == 0)
+        status = mlpi_fail(MLP_ERR_FORMAT, "checkpoint: its schedule by step needs the option period");
     return status;
 }

@@ -25,6 +25,7 @@ const mlpi_checkpoint_number mlpi_checkpoint_numbers[MLPI_CHECKPOINT_NUMBERS] = 
     {"best.waited", offsetof(mlp_trainer, course.waited), 1, 0, MOST},
     {"best.kept", offsetof(mlp_trainer, course.kept), 1, 0, 1},
     {"history.count", offsetof(mlp_trainer, history.count), 1, 0, MOST},
+    {"gradient_norm", offsetof(mlp_trainer, gradient_norm), 0, 0, INFINITY},
     {"position.samples", offsetof(mlp_trainer, position.samples), 1, 0, MOST},
     {"position.seen", offsetof(mlp_trainer, position.seen), 1, 0, MOST},
     {"position.used", offsetof(mlp_trainer, position.used), 1, 0, MOST},
@@ -43,7 +44,7 @@ void *mlpi_checkpoint_number_in(const mlpi_checkpoint_number *number, mlp_traine
 int mlpi_checkpoint_numbers_agree(const mlp_trainer *trainer)
 {
     return trainer->position.used <= trainer->position.seen &&
-           trainer->position.seen <= trainer->position.samples;
+           trainer->position.seen <= trainer->position.samples && trainer->history.count <= trainer->epochs;
 }
 
 /* ---- Vectors in the layout of the parameters ---- */

@@ -38,7 +38,7 @@ typedef struct mlpi_checkpoint_array {
 } mlpi_checkpoint_array;
 
 enum {
-    MLPI_CHECKPOINT_NUMBERS = 16,
+    MLPI_CHECKPOINT_NUMBERS = 17,
     MLPI_CHECKPOINT_VECTORS = MLPI_MAX_STATES + 2,
     MLPI_CHECKPOINT_ARRAYS = 3
 };

@@ -102,8 +102,9 @@ static mlp_status make_room(const mlpi_safetensors *file, mlp_trainer *next)
     const mlpi_safetensors_tensor *found = mlpi_safetensors_find(file, name);
     const int64_t elements = found ? found->count : 0, count = next->history.count;
     if (elements % MLPI_HISTORY_COUNT != 0 || elements / MLPI_HISTORY_COUNT != count)
-        return mlpi_fail(MLP_ERR_FORMAT, "checkpoint: tensor '%s' has %lld elements: %lld epochs have %d each",
-                         name, (long long)elements, (long long)count, MLPI_HISTORY_COUNT);
+        return mlpi_fail(MLP_ERR_FORMAT,
+                         "checkpoint: tensor '%s' has %lld elements: %lld epochs have %d each", name,
+                         (long long)elements, (long long)count, MLPI_HISTORY_COUNT);
     next->history.count = 0; /* what there is to be copied while the room grows */
     mlp_status status = mlpi_history_reserve(&next->history, count + 1);
     next->history.count = count;

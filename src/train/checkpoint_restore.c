@@ -6,7 +6,6 @@
 #include "train/checkpoint_parts.h"
 #include "train/checkpoint_read.h"
 
-#include <math.h>
 #include <string.h>
 
 /* ---- The model ---- */
@@ -73,7 +72,6 @@ static void adopt(mlp_trainer *trainer, mlp_trainer *next, const mlp_model *mode
     trainer->course = next->course;
     mlpi_history_release(&trainer->history);
     trainer->history = next->history;
-    trainer->gradient_norm = NAN;
     trainer->options = next->options;
     trainer->optimizer = next->optimizer;
     if (!trainer->settled) {

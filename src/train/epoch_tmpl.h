@@ -44,9 +44,9 @@ static mlp_status T(end_epoch)(mlp_trainer *trainer, double loss, double began, 
     trainer->position = (mlpi_position){0};
     if (validation)
         status = T(mlpi_trainer_evaluate)(trainer, validation, &validation_loss, &accuracy);
-    mlpi_history_append(&trainer->history, &(mlpi_epoch_record){{loss, validation_loss, accuracy,
-                                                                 trainer->gradient_norm, rate, took,
-                                                                 (double)trainer->steps}});
+    mlpi_history_append(&trainer->history,
+                        &(mlpi_epoch_record){{loss, validation_loss, accuracy, trainer->gradient_norm, rate,
+                                              took, (double)trainer->steps}});
     if (status != MLP_OK)
         return status;
     const double watched = validation ? validation_loss : loss;

@@ -69,7 +69,7 @@ static int32_t T(on_event)(int32_t event, int64_t epoch, int64_t step, int64_t s
     s->weights[s->epochs++] = T(weight_of)(s->trainer, mlp_trainer_get_model, s->model);
     if (s->epochs < s->curve->count)
         s->set_loss(s, s->curve->losses[s->epochs]);
-    refused(mlp_trainer_borrow_validation(s->trainer, NULL), MLP_ERR_STATE, "trainer: is in an epoch");
+    refused(mlp_trainer_borrow_validation(s->trainer, NULL), MLP_ERR_STATE, "trainer: is at work");
     return 0;
 }
 

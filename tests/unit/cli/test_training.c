@@ -434,9 +434,9 @@ static void checkpoints_of_other_runs_are_refused(void **state)
 
     (void)state;
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        struct result result =
-            RUN("train", "--csv", write_flowers("flowers.csv", true, FLOWERS), "--label", "kind", "--resume",
-                scratch_path("three"), "--out", scratch_path("p"), cases[i].option, cases[i].value);
+        struct result result = RUN("train", "--csv", write_flowers("flowers.csv", true, FLOWERS), "--label",
+                                   "kind", "--decay", "none", "--resume", scratch_path("three"), "--out",
+                                   scratch_path("p"), cases[i].option, cases[i].value);
 
         expect_status(&result, cases[i].status);
         expect_err(&result, cases[i].message);
