@@ -105,6 +105,21 @@ static void runs_the_grid(void **state)
     assert_says("train f32 3-9-2 relu batch=17 threads=1");
 }
 
+/* On data it makes itself: no package is needed. */
+static void learns(void **state)
+{
+    (void)state;
+    assert_int_equal(run("learn matlab --only sine,parity --methods adam,rprop --quick --json"), 0);
+    assert_says("\"task\": \"matlab sine 1-5-1\"");
+    assert_says("\"task\": \"matlab parity 3-10-10-1\"");
+    assert_says("\"method\": \"rprop\", \"seeds\": 2");
+    assert_says("\"success\": ");
+    assert_says("\"seconds\": ");
+    assert_int_equal(run("learn matlab --only parity --methods rprop --seeds 3 --quick"), 0);
+    assert_says("| rprop |");
+    assert_says("of 3 |");
+}
+
 /* libmlp as its own peer, through the lines of serve.h. */
 static void serves(void **state)
 {
@@ -131,6 +146,11 @@ static void refuses_what_it_does_not_know(void **state)
     assert_int_equal(run("grid --batches 1,,2"), 2);
     assert_int_equal(run("grid --work fly"), 2);
     assert_int_equal(run("blas --nets 3"), 2);
+    assert_int_equal(run("learn"), 2);
+    assert_int_equal(run("learn to-fly"), 2);
+    assert_says("no task 'to-fly'");
+    assert_int_equal(run("learn --help"), 0);
+    assert_says("  matlab ");
     assert_int_equal(run("--help"), 0);
 }
 
@@ -141,6 +161,7 @@ int main(void)
         cmocka_unit_test(times_derivatives),
         cmocka_unit_test(prints_for_people),
         cmocka_unit_test(runs_the_grid),
+        cmocka_unit_test(learns),
         cmocka_unit_test(serves),
         cmocka_unit_test(refuses_what_it_does_not_know),
     };
