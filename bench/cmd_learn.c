@@ -6,9 +6,7 @@
 
 #include <string.h>
 
-static const struct learn_task *const tasks[] = {&learn_matlab};
-
-enum { TASKS = sizeof tasks / sizeof *tasks };
+static const struct learn_task *const tasks[] = {&learn_matlab, &learn_proben1, NULL};
 
 static const char *const description =
     "Train with every method on a task, on data of Debian packages (the task says which), beside other\n"
@@ -28,7 +26,7 @@ bool learn_is_listed(const char *list, const char *name)
 
 static const struct learn_task *find(const char *name)
 {
-    for (int i = 0; i < TASKS; i++)
+    for (int i = 0; tasks[i]; i++)
         if (strcmp(tasks[i]->name, name) == 0)
             return tasks[i];
     return NULL;
@@ -38,7 +36,7 @@ static void describe(char *text, size_t size)
 {
     size_t length = (size_t)snprintf(text, size, "%s", description);
 
-    for (int i = 0; i < TASKS && length < size; i++)
+    for (int i = 0; tasks[i] && length < size; i++)
         length +=
             (size_t)snprintf(text + length, size - length, "  %-10s%s\n", tasks[i]->name, tasks[i]->summary);
 }

@@ -152,6 +152,19 @@ mlp_status learn_scale_inputs(mlp_model *model, const struct dataset *set)
     return status;
 }
 
+mlp_status learn_standardize_inputs(mlp_model *model, const struct dataset *set)
+{
+    const int64_t n = set->features;
+    void *scale = heap_new(n, typed_size(set->dtype)), *shift = heap_new(n, typed_size(set->dtype));
+    mlp_status status;
+
+    dataset_standardize(set->dtype, n, set->samples, set->x, scale, shift);
+    status = typed_set_input_scaling(model, scale, shift);
+    free(scale);
+    free(shift);
+    return status;
+}
+
 mlp_status learn_halve_outputs(mlp_model *model)
 {
     const mlp_dtype dtype = mlp_model_dtype(model);

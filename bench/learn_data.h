@@ -42,6 +42,9 @@ int learn_read_classes(const char *path, mlp_dtype dtype, bool heading, int64_t 
 /** Scale and shift that bring every row of the inputs to -1 .. 1, set in the model. */
 mlp_status learn_scale_inputs(mlp_model *model, const struct dataset *set);
 
+/** Scale and shift that bring every row of the inputs to mean 0 and deviation 1, set in the model. */
+mlp_status learn_standardize_inputs(mlp_model *model, const struct dataset *set);
+
 /** y = (1 + y_L) / 2: the targets 0 and 1 are where tanh ends. */
 mlp_status learn_halve_outputs(mlp_model *model);
 

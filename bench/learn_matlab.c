@@ -95,42 +95,42 @@ static const struct {
 /* Learning rates are the best of 0.003, 0.01, 0.02, 0.05, 0.1, 0.2 and 0.5 for each method over ten starts; of sgd the best of as
  * many with momentum. */
 static const struct learn_recipe recipes[SETS][RECIPES] = {
-    [SINE] = {{"levenberg_marquardt", "", 0, 1000, false},
-              {"lbfgs", "", 0, 20000, false},
-              {"rprop", "learning_rate=0.5", 0, 100000, false},
-              {"adam", "learning_rate=0.5", 0, 100000, false},
-              {"nadam", "learning_rate=0.5", 0, 100000, false},
-              {"rmsprop", "learning_rate=0.003", 0, 100000, false},
-              {"adagrad", "learning_rate=0.2", 0, 100000, false},
-              {"sgd", "learning_rate=0.1 momentum=0.98", 0, 100000, false},
-              {"bayesian_regularization", "", 0, 1000, false}},
-    [PARITY] = {{"levenberg_marquardt", "", 0, 1000, false},
-                {"lbfgs", "", 0, 20000, false},
-                {"rprop", "learning_rate=0.5", 0, 100000, false},
-                {"adam", "learning_rate=0.1", 0, 100000, false},
-                {"nadam", "learning_rate=0.05", 0, 100000, false},
-                {"rmsprop", "learning_rate=0.05", 0, 100000, false},
-                {"adagrad", "learning_rate=0.1", 0, 100000, false},
-                {"sgd", "learning_rate=0.5 momentum=0.95 nesterov=1", 0, 100000, false},
-                {"bayesian_regularization", "", 0, 1000, false}},
-    [CANCER] = {{"levenberg_marquardt", "", 0, 1000, false},
-                {"lbfgs", "", 0, 20000, false},
-                {"rprop", "learning_rate=0.5", 0, 100000, false},
-                {"adam", "learning_rate=0.2", 0, 100000, false},
-                {"nadam", "learning_rate=0.2", 0, 100000, false},
-                {"rmsprop", "learning_rate=0.1", 0, 100000, false},
-                {"adagrad", "learning_rate=0.5", 0, 100000, false},
-                {"sgd", "learning_rate=1 momentum=0.9", 0, 100000, false},
-                {"bayesian_regularization", "", 0, 1000, false}},
-    [DIABETES] = {{"levenberg_marquardt", "", 0, 1000, false},
-                  {"lbfgs", "", 0, 20000, false},
-                  {"rprop", "learning_rate=0.05", 0, 100000, false},
-                  {"adam", "learning_rate=0.05", 0, 100000, false},
-                  {"nadam", "learning_rate=0.05", 0, 100000, false},
-                  {"rmsprop", "learning_rate=0.05", 0, 100000, false},
-                  {"adagrad", "learning_rate=0.2", 0, 100000, false},
-                  {"sgd", "learning_rate=1 momentum=0.9", 0, 100000, false},
-                  {"bayesian_regularization", "", 0, 1000, false}},
+    [SINE] = {{"levenberg_marquardt", "levenberg_marquardt", "", 0, 1000, false},
+              {"lbfgs", "lbfgs", "", 0, 20000, false},
+              {"rprop", "rprop", "learning_rate=0.5", 0, 100000, false},
+              {"adam", "adam", "learning_rate=0.5", 0, 100000, false},
+              {"nadam", "nadam", "learning_rate=0.5", 0, 100000, false},
+              {"rmsprop", "rmsprop", "learning_rate=0.003", 0, 100000, false},
+              {"adagrad", "adagrad", "learning_rate=0.2", 0, 100000, false},
+              {"sgd", "sgd", "learning_rate=0.1 momentum=0.98", 0, 100000, false},
+              {"bayesian_regularization", "bayesian_regularization", "", 0, 1000, false}},
+    [PARITY] = {{"levenberg_marquardt", "levenberg_marquardt", "", 0, 1000, false},
+                {"lbfgs", "lbfgs", "", 0, 20000, false},
+                {"rprop", "rprop", "learning_rate=0.5", 0, 100000, false},
+                {"adam", "adam", "learning_rate=0.1", 0, 100000, false},
+                {"nadam", "nadam", "learning_rate=0.05", 0, 100000, false},
+                {"rmsprop", "rmsprop", "learning_rate=0.05", 0, 100000, false},
+                {"adagrad", "adagrad", "learning_rate=0.1", 0, 100000, false},
+                {"sgd", "sgd", "learning_rate=0.5 momentum=0.95 nesterov=1", 0, 100000, false},
+                {"bayesian_regularization", "bayesian_regularization", "", 0, 1000, false}},
+    [CANCER] = {{"levenberg_marquardt", "levenberg_marquardt", "", 0, 1000, false},
+                {"lbfgs", "lbfgs", "", 0, 20000, false},
+                {"rprop", "rprop", "learning_rate=0.5", 0, 100000, false},
+                {"adam", "adam", "learning_rate=0.2", 0, 100000, false},
+                {"nadam", "nadam", "learning_rate=0.2", 0, 100000, false},
+                {"rmsprop", "rmsprop", "learning_rate=0.1", 0, 100000, false},
+                {"adagrad", "adagrad", "learning_rate=0.5", 0, 100000, false},
+                {"sgd", "sgd", "learning_rate=1 momentum=0.9", 0, 100000, false},
+                {"bayesian_regularization", "bayesian_regularization", "", 0, 1000, false}},
+    [DIABETES] = {{"levenberg_marquardt", "levenberg_marquardt", "", 0, 1000, false},
+                  {"lbfgs", "lbfgs", "", 0, 20000, false},
+                  {"rprop", "rprop", "learning_rate=0.05", 0, 100000, false},
+                  {"adam", "adam", "learning_rate=0.05", 0, 100000, false},
+                  {"nadam", "nadam", "learning_rate=0.05", 0, 100000, false},
+                  {"rmsprop", "rmsprop", "learning_rate=0.05", 0, 100000, false},
+                  {"adagrad", "adagrad", "learning_rate=0.2", 0, 100000, false},
+                  {"sgd", "sgd", "learning_rate=1 momentum=0.9", 0, 100000, false},
+                  {"bayesian_regularization", "bayesian_regularization", "", 0, 1000, false}},
 };
 
 /* The least time of a start that is always the same. */
@@ -155,7 +155,7 @@ static mlp_status run_method(const struct learn_request *request, const struct l
     const int64_t starts = request->seeds ? request->seeds : request->quick ? QUICK_STARTS : STARTS;
     mlp_status status = MLP_OK;
 
-    *tally = (struct learn_tally){.method = recipe->method};
+    *tally = (struct learn_tally){.method = recipe->name};
     for (int64_t seed = 1; seed <= starts && status >= 0; seed++) {
         struct learn_result result;
 
@@ -198,7 +198,7 @@ static int run_methods(const struct learn_request *request, int which, const str
         recipe.options = request->options ? request->options : recipe.options;
         if (!learn_is_listed(request->methods, recipe.method) || !learn_has_method(&recipe))
             continue;
-        report_note("%s: %s", sets[which].name, recipe.method);
+        report_note("%s: %s", sets[which].name, recipe.name);
         status = run_method(request, &problem, &recipe, set->targets, &tallies[count]);
         count += status >= 0;
     }

@@ -23,8 +23,10 @@ static bool next_option(const char **text, char name[WORD], double *value)
         return false;
     *text += length;
     equals = strchr(word, '=');
-    if (!equals || !number_parse(equals + 1, value))
-        return report_failure("'%s' in a recipe is no name=value", word) == CLI_OK;
+    if (!equals || !number_parse(equals + 1, value)) {
+        report_note("'%s' is no name=value: what follows is left out, too", word);
+        return false;
+    }
     *equals = '\0';
     snprintf(name, WORD, "%s", word);
     return true;
@@ -77,7 +79,7 @@ static mlp_status set_options(mlp_trainer *trainer, const struct learn_problem *
 {
     const char *text = recipe->options;
     char name[WORD];
-    double value;
+    double value = 0;
     mlp_status status =
         mlp_trainer_set_int(trainer, MLP_TRAINER_OPTIMIZER, mlp_optimizer_from_name(recipe->method));
 

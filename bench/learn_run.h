@@ -10,6 +10,7 @@
 
 /** How a method is used: a row of a task's table. */
 struct learn_recipe {
+    const char *name;    /**< in tables */
     const char *method;  /**< an optimizer's name */
     const char *options; /**< "name=value ..." of the trainer, by their names */
     int64_t batch;       /**< samples per step; 0 for all, in order */

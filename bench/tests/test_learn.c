@@ -12,6 +12,8 @@
 
 #include "learn.h"
 #include "learn_data.h"
+#include "learn_peer.h"
+#include "learn_proben1.h"
 #include "learn_tally.h"
 #include "report.h"
 #include "typed.h"
@@ -154,7 +156,7 @@ static void make_line(struct dataset *set, mlp_model **model, struct learn_probl
 
 static void runs_to_the_goal(void **state)
 {
-    const struct learn_recipe recipe = {"sgd", "learning_rate=0.3 no_such_option=7", 0, 500, false};
+    const struct learn_recipe recipe = {"sgd", "sgd", "learning_rate=0.3 no_such_option=7", 0, 500, false};
     struct dataset set;
     struct learn_problem problem;
     struct learn_result result, again;
@@ -182,7 +184,7 @@ static void runs_to_the_goal(void **state)
 /* The loss rises from the first step on: the first parameters that were looked at are the best. */
 static void keeps_the_best_and_loses_patience(void **state)
 {
-    const struct learn_recipe recipe = {"sgd", "learning_rate=3", 0, 500, false};
+    const struct learn_recipe recipe = {"sgd", "sgd", "learning_rate=3", 0, 500, false};
     struct dataset set;
     struct learn_problem problem;
     struct learn_result result;
@@ -206,8 +208,8 @@ static void keeps_the_best_and_loses_patience(void **state)
 
 static void knows_what_the_library_knows(void **state)
 {
-    const struct learn_recipe known = {"adam", "beta1=0.8 nothing=1", 0, 1, false};
-    const struct learn_recipe unknown = {"no_such_method", "", 0, 1, false};
+    const struct learn_recipe known = {"adam", "adam", "beta1=0.8 nothing=1", 0, 1, false};
+    const struct learn_recipe unknown = {"no_such_method", "no_such_method", "", 0, 1, false};
     FILE *stream = tmpfile();
     char text[512] = "";
 
@@ -243,6 +245,98 @@ static void tallies(void **state)
     assert_true(learn_tally_per_success(&tally) == 7); /* 2 to the goal, and 5 in vain */
 }
 
+/* Score what a model that gives back its inputs says. */
+static void assert_score(int n, int samples, const double *y, const double *t, double wrong, double squared)
+{
+    float identity[12] = {0};
+    struct learn_score score;
+    struct dataset set;
+    mlp_model *model;
+
+    dataset_begin(&set, MLP_F32, n, n, false);
+    for (int s = 0; s < samples; s++) {
+        dataset_add(&set);
+        for (int i = 0; i < n; i++) {
+            typed_put(MLP_F32, set.x, n * s + i, y[n * s + i]);
+            typed_put(MLP_F32, set.t, n * s + i, t[n * s + i]);
+        }
+    }
+    for (int i = 0; i < n; i++)
+        identity[n * i + i] = 1;
+    assert_int_equal(learn_model_create(MLP_F32, n == 1 ? "1-1" : "3-3", "tanh", "identity", &model), MLP_OK);
+    mlp_model_set_params_f32(model, 0, mlp_model_param_count(model), identity);
+    assert_int_equal(learn_score(model, &set, &score), MLP_OK);
+    assert_true(fabs(score.wrong - wrong) < 1e-12);
+    assert_true(fabs(score.squared - squared) < 1e-5);
+    mlp_model_destroy(model);
+    dataset_clear(&set);
+}
+
+static void scores(void **state)
+{
+    const double y[] = {0.7, 0.2, 0.1, 0.5, 0.25, 0.3, 0, 1, 0.5}, t[] = {1, 0, 0, 0, 1, 0, 1, 0, 0};
+    const double p[] = {0.6, 0.4, 0.4, 0.4}, u[] = {1, 1, 0, 0};
+
+    (void)state;
+    assert_score(3, 3, y, t, 200.0 / 3, 100 * (0.14 + 0.9025 + 2.25) / 9);
+    assert_score(1, 4, p, u, 25, 100 * (0.16 + 0.36 + 0.16 + 0.16) / 4);
+}
+
+static void figures(void **state)
+{
+    const double values[] = {3, 5, 10};
+    struct learn_figure figure = {0};
+
+    (void)state;
+    assert_true(learn_figure_deviation(&figure) == 0);
+    for (int i = 0; i < 3; i++)
+        learn_figure_add(&figure, values[i]);
+    assert_true(fabs(figure.mean - 6) < 1e-14);
+    assert_true(fabs(learn_figure_deviation(&figure) - sqrt(13)) < 1e-14);
+}
+
+/* Ours and the peer's are chosen apart, by the validation data and not by the test. */
+static void chooses_by_validation(void **state)
+{
+    static struct proben1_result result;
+    const struct {
+        const char *name;
+        bool peer;
+        double validation, wrong;
+    } methods[] = {
+        {"rprop", false, 3, 1}, {"adam", false, 2, 5}, {"rprop", true, 1, 2}, {"batch", true, 4, 0}};
+
+    (void)state;
+    assert_null(proben1_best(&result, false));
+    for (int i = 0; i < 4; i++) {
+        struct proben1_method *method = proben1_find(&result, methods[i].name, methods[i].peer);
+
+        learn_figure_add(&method->validation, methods[i].validation);
+        learn_figure_add(&method->wrong, methods[i].wrong);
+    }
+    assert_int_equal(result.count, 4);
+    assert_ptr_equal(proben1_find(&result, "adam", false), &result.method[1]);
+    assert_ptr_equal(proben1_best(&result, false), &result.method[1]);
+    assert_ptr_equal(proben1_best(&result, true), &result.method[2]);
+}
+
+static void reads_lines_of_peers(void **state)
+{
+    struct learn_peer_line line;
+
+    (void)state;
+    learn_peer_read("peer rprop 1.5 -2e3 7\n", &line);
+    assert_string_equal(line.name, "rprop");
+    assert_int_equal(line.count, 3);
+    assert_true(line.figure[1] == -2000 && line.figure[2] == 7);
+    learn_peer_read("peer batch\n", &line);
+    assert_int_equal(line.count, 0);
+    learn_peer_read("Epochs 10. Error 0.2\n", &line);
+    assert_int_equal(line.count, 0);
+    learn_peer_read("peer many 1 2 3 4 5 6 7 8 9 10\n", &line);
+    assert_int_equal(line.count, LEARN_PEER_FIGURES);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -254,6 +348,10 @@ int main(void)
         cmocka_unit_test(keeps_the_best_and_loses_patience),
         cmocka_unit_test(knows_what_the_library_knows),
         cmocka_unit_test(tallies),
+        cmocka_unit_test(scores),
+        cmocka_unit_test(figures),
+        cmocka_unit_test(chooses_by_validation),
+        cmocka_unit_test(reads_lines_of_peers),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

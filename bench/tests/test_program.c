@@ -120,6 +120,31 @@ static void learns(void **state)
     assert_says("of 3 |");
 }
 
+/* Where a package is not installed, the task says which one that is. */
+static void learns_from_packages(void **state)
+{
+    static const struct {
+        const char *arguments, *package, *says;
+    } tasks[] = {
+        {"learn matlab --only cancer --methods rprop --quick --json", "python3-sklearn",
+         "matlab cancer 9-5-5-2"},
+        {"learn proben1 --only diabetes,robot --methods adam --quick --json", "libfann-doc",
+         "\"task\": \"proben1 robot 48-8-3\", \"library\": \"libmlp\", \"method\": \"adam\""},
+        {"learn proben1 --only two-spiral --methods rprop --quick --alone", "libfann-doc",
+         "| two-spiral | 2-20-20-1 | classes | rprop"},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof tasks / sizeof *tasks; i++) {
+        const int status = run(tasks[i].arguments);
+
+        assert_true(status == 0 || status == 2);
+        assert_says(status == 0 ? tasks[i].says : "apt-get install");
+        if (status == 2)
+            assert_says(tasks[i].package);
+    }
+}
+
 /* libmlp as its own peer, through the lines of serve.h. */
 static void serves(void **state)
 {
@@ -151,6 +176,7 @@ static void refuses_what_it_does_not_know(void **state)
     assert_says("no task 'to-fly'");
     assert_int_equal(run("learn --help"), 0);
     assert_says("  matlab ");
+    assert_says("  proben1 ");
     assert_int_equal(run("--help"), 0);
 }
 
@@ -162,6 +188,7 @@ int main(void)
         cmocka_unit_test(prints_for_people),
         cmocka_unit_test(runs_the_grid),
         cmocka_unit_test(learns),
+        cmocka_unit_test(learns_from_packages),
         cmocka_unit_test(serves),
         cmocka_unit_test(refuses_what_it_does_not_know),
     };
