@@ -6,7 +6,8 @@
 
 #include <string.h>
 
-static const struct learn_task *const tasks[] = {&learn_matlab, &learn_proben1, NULL};
+static const struct learn_task *const tasks[] = {&learn_matlab,  &learn_proben1, &learn_digits,
+                                                 &learn_fashion, &learn_fit,     NULL};
 
 static const char *const description =
     "Train with every method on a task, on data of Debian packages (the task says which), beside other\n"

@@ -26,7 +26,7 @@ struct learn_task {
     int (*run)(const struct learn_request *request); /**< returns an exit status */
 };
 
-extern const struct learn_task learn_matlab, learn_proben1;
+extern const struct learn_task learn_matlab, learn_proben1, learn_digits, learn_fashion, learn_fit;
 
 /** Whether a name is among those separated by commas; it always is where @p list is NULL. */
 bool learn_is_listed(const char *list, const char *name);

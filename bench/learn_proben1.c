@@ -56,21 +56,21 @@ enum { SETS = sizeof sets / sizeof *sets };
 /* Those of least squares and of the evidence take squared errors of sigmoid outputs where others take cross-entropy. */
 static const struct {
     struct learn_recipe recipe;
-    bool squares;
+    bool squares, again; /* again: where targets are analog, it is the same as another one */
 } methods[] = {
-    {{"rprop", "rprop", "learning_rate=0.01", 0, 2000, false}, false},
-    {{"adam", "adam", "learning_rate=0.003", 32, 1000, false}, false},
-    {{"adam decay 0.1", "adam", "learning_rate=0.003 weight_decay=0.1", 32, 1000, false}, false},
-    {{"adam decay 1", "adam", "learning_rate=0.003 weight_decay=1", 32, 1000, false}, false},
-    {{"adam cosine", "adam", "learning_rate=0.01 weight_decay=0.1", 32, 200, true}, false},
-    {{"adam cosine decay 1", "adam", "learning_rate=0.01 weight_decay=1", 32, 200, true}, false},
-    {{"sgd", "sgd", "learning_rate=0.05 momentum=0.9", 32, 1000, false}, false},
-    {{"rprop squares", "rprop", "learning_rate=0.01", 0, 2000, false}, true},
-    {{"adam squares", "adam", "learning_rate=0.003", 32, 1000, false}, true},
-    {{"lbfgs", "lbfgs", "", 0, 2000, false}, false},
-    {{"lbfgs squares", "lbfgs", "", 0, 2000, false}, true},
-    {{"levenberg_marquardt", "levenberg_marquardt", "", 0, 200, false}, true},
-    {{"bayesian_regularization", "bayesian_regularization", "", 0, 200, false}, true},
+    {{"rprop", "rprop", "learning_rate=0.01", 0, 2000, false}, false, false},
+    {{"adam", "adam", "learning_rate=0.003", 32, 1000, false}, false, false},
+    {{"adam decay 0.1", "adam", "learning_rate=0.003 weight_decay=0.1", 32, 1000, false}, false, false},
+    {{"adam decay 1", "adam", "learning_rate=0.003 weight_decay=1", 32, 1000, false}, false, false},
+    {{"adam cosine", "adam", "learning_rate=0.01 weight_decay=0.1", 32, 200, true}, false, false},
+    {{"adam cosine decay 1", "adam", "learning_rate=0.01 weight_decay=1", 32, 200, true}, false, false},
+    {{"sgd", "sgd", "learning_rate=0.05 momentum=0.9", 32, 1000, false}, false, false},
+    {{"rprop squares", "rprop", "learning_rate=0.01", 0, 2000, false}, true, true},
+    {{"adam squares", "adam", "learning_rate=0.003", 32, 1000, false}, true, true},
+    {{"lbfgs", "lbfgs", "", 0, 2000, false}, false, false},
+    {{"lbfgs squares", "lbfgs", "", 0, 2000, false}, true, true},
+    {{"levenberg_marquardt", "levenberg_marquardt", "", 0, 200, false}, true, false},
+    {{"bayesian_regularization", "bayesian_regularization", "", 0, 200, false}, true, false},
 };
 
 enum { METHODS = sizeof methods / sizeof *methods };
@@ -176,7 +176,7 @@ static int run_seed(const struct learn_request *request, const struct set *set, 
 
     for (int i = 0; i < METHODS && status == CLI_OK; i++)
         if (learn_is_listed(request->methods, methods[i].recipe.method) &&
-            mlp_optimizer_from_name(methods[i].recipe.method))
+            mlp_optimizer_from_name(methods[i].recipe.method) && !(set->kind == ANALOG && methods[i].again))
             status = report_status(run_method(request, set, &split, i, seed, result), set->name);
     if (status == CLI_OK && *peers)
         *peers = proben1_run_fann(

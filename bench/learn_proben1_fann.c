@@ -7,7 +7,6 @@
 
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 #include <unistd.h>
 
 static void take_line(const struct learn_peer_line *line, void *context)
@@ -26,7 +25,7 @@ static bool write_fann(const struct dataset *set, const float *scale, const floa
     FILE *file;
     int descriptor;
 
-    strcpy(path, "/tmp/mlp-bench-XXXXXX");
+    snprintf(path, LEARN_PATH, "/tmp/mlp-bench-XXXXXX");
     descriptor = mkstemp(path);
     file = descriptor >= 0 ? fdopen(descriptor, "w") : NULL;
     if (!file)

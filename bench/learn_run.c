@@ -108,31 +108,58 @@ static mlp_status prepare(const struct learn_problem *problem, const struct lear
     return status < 0 ? status : mlp_trainer_prepare(*trainer, batch, problem->threads);
 }
 
+enum { TOLERANT_EPOCHS = 10 };
+
 /* How a run stands. */
 struct progress {
-    double began, rate, best;
-    int64_t since; /* validations since the best */
+    double began, untimed; /* seconds spent on what is not timed */
+    double rate;           /* at the start */
+    double best;           /* validation loss */
+    int64_t since;         /* validations since the best */
+    double least;          /* training loss */
+    int64_t idle;          /* epochs since it fell enough */
 };
+
+static double seconds_of(const struct progress *progress)
+{
+    return clock_now() - progress->began - progress->untimed;
+}
+
+static void reach(const struct progress *progress, struct learn_result *result)
+{
+    if (!result->reached)
+        result->to_goal = seconds_of(progress);
+    result->reached = true;
+}
 
 /* The best parameters so far are kept. */
 static mlp_status validate(const struct learn_problem *problem, mlp_trainer *trainer, mlp_model *model,
                            struct progress *progress, struct learn_result *result)
 {
-    double loss, accuracy;
-    mlp_status status = mlp_trainer_evaluate(trainer, problem->validation, &loss, &accuracy);
+    double loss;
+    mlp_status status = mlp_trainer_evaluate(trainer, problem->validation, &loss, &result->accuracy);
 
     if (status < 0)
         return status;
-    if (problem->accuracy_goal > 0 && accuracy >= problem->accuracy_goal && !result->reached) {
-        result->reached = true;
-        result->to_goal = clock_now() - progress->began;
-    }
     progress->since++;
     if (!(loss < progress->best))
         return MLP_OK;
     progress->best = loss;
     progress->since = 0;
-    return mlp_trainer_get_model(trainer, model);
+    return problem->keep_last ? MLP_OK : mlp_trainer_get_model(trainer, model);
+}
+
+static mlp_status validate_timed(const struct learn_problem *problem, mlp_trainer *trainer, mlp_model *model,
+                                 struct progress *progress, struct learn_result *result)
+{
+    const double began = clock_now();
+    const mlp_status status = validate(problem, trainer, model, progress, result);
+
+    if (problem->untimed)
+        progress->untimed += clock_now() - began;
+    if (problem->accuracy_goal > 0 && result->accuracy >= problem->accuracy_goal)
+        reach(progress, result);
+    return status;
 }
 
 static mlp_status one_epoch(const struct learn_problem *problem, const struct learn_recipe *recipe,
@@ -150,12 +177,12 @@ static mlp_status one_epoch(const struct learn_problem *problem, const struct le
     if (status < 0)
         return status;
     result->epochs++;
-    if (result->loss <= problem->goal) {
-        result->reached = true;
-        result->to_goal = clock_now() - progress->began;
-    }
+    if (result->loss <= problem->goal)
+        reach(progress, result);
+    progress->idle = result->loss > progress->least - problem->tolerance ? progress->idle + 1 : 0;
+    progress->least = fmin(progress->least, result->loss);
     if (problem->validation && result->epochs % problem->every == 0)
-        status = validate(problem, trainer, model, progress, result);
+        status = validate_timed(problem, trainer, model, progress, result);
     return status;
 }
 
@@ -164,21 +191,22 @@ static bool is_over(const struct learn_problem *problem, const struct learn_reci
 {
     return (problem->goal > 0 && result->reached) || result->epochs >= recipe->epochs ||
            (problem->patience && progress->since >= problem->patience) ||
-           clock_now() - progress->began >= problem->seconds;
+           (problem->tolerance > 0 && progress->idle > TOLERANT_EPOCHS) ||
+           seconds_of(progress) >= problem->seconds;
 }
 
 static mlp_status train(const struct learn_problem *problem, const struct learn_recipe *recipe,
                         mlp_trainer *trainer, mlp_model *model, struct learn_result *result)
 {
-    struct progress progress = {.best = INFINITY};
+    struct progress progress = {.best = INFINITY, .least = INFINITY};
     mlp_status status = mlp_trainer_get_real(trainer, MLP_TRAINER_LEARNING_RATE, &progress.rate);
 
     progress.began = clock_now();
     while (status >= 0 && !is_over(problem, recipe, &progress, result))
         status = one_epoch(problem, recipe, trainer, model, &progress, result);
-    result->seconds = clock_now() - progress.began;
+    result->seconds = seconds_of(&progress);
     result->validation = progress.best;
-    if (!problem->validation && status >= 0)
+    if (status >= 0 && (!problem->validation || problem->keep_last))
         status = mlp_trainer_get_model(trainer, model);
     return status == MLP_ERR_NUMERIC ? MLP_OK : status;
 }
@@ -190,7 +218,7 @@ mlp_status learn_run(const struct learn_problem *problem, const struct learn_rec
     mlp_trainer *trainer = NULL;
     mlp_status status = mlp_model_clone(problem->model, &model);
 
-    *result = (struct learn_result){.to_goal = NAN, .loss = NAN, .validation = NAN};
+    *result = (struct learn_result){.to_goal = NAN, .loss = NAN, .validation = NAN, .accuracy = NAN};
     if (status >= 0)
         status = prepare(problem, recipe, seed, model, &trainer);
     if (status >= 0)

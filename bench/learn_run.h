@@ -25,11 +25,15 @@ struct learn_problem {
     const char *initializer;
     mlp_loss loss;
     const mlp_data *train;
-    const mlp_data *validation; /**< NULL for none: the last parameters are kept, else the best */
+    const mlp_data *validation; /**< NULL for none */
+    bool keep_last;             /**< the last parameters are kept, else those of the least validation loss */
     double goal;                /**< loss on `train`, of an epoch, that ends the run; 0 for none */
     double accuracy_goal;       /**< accuracy on `validation` whose time is taken; 0 for none */
-    double seconds;             /**< at most */
-    int64_t every;              /**< epochs between validations */
+    bool untimed;               /**< validation is not training: its time is not counted */
+    double
+        tolerance; /**< a loss on `train` that does not fall below its least by so much in 10 epochs ends the run; 0 for no end */
+    double seconds;   /**< at most */
+    int64_t every;    /**< epochs between validations */
     int64_t patience; /**< validations in a row without a better loss that end the run; 0 for no end */
     int32_t threads;
 };
@@ -37,10 +41,11 @@ struct learn_problem {
 /** What came of it. */
 struct learn_result {
     bool reached;      /**< the goal */
-    double seconds;    /**< of training and validation */
+    double seconds;    /**< of training, and of validation unless that is not timed */
     double to_goal;    /**< seconds until the goal was reached; NaN where it was not */
     double loss;       /**< on `train`, of the last epoch */
     double validation; /**< least loss on `validation` */
+    double accuracy;   /**< of the last validation; NaN without labels */
     int64_t epochs;
 };
 

@@ -56,6 +56,19 @@ mlp_status learn_score(const mlp_model *model, const struct dataset *set, struct
     return status;
 }
 
+mlp_status learn_accuracy(const mlp_model *model, const mlp_data *data, double *accuracy)
+{
+    mlp_trainer *trainer = NULL;
+    mlp_status status = mlp_trainer_create(model, &trainer);
+
+    if (status >= 0)
+        status = mlp_trainer_prepare(trainer, BATCH, 1);
+    if (status >= 0)
+        status = mlp_trainer_evaluate(trainer, data, NULL, accuracy);
+    mlp_trainer_destroy(trainer);
+    return status;
+}
+
 void learn_figure_add(struct learn_figure *figure, double value)
 {
     const double distance = value - figure->mean;

@@ -17,6 +17,9 @@ struct learn_score {
 /** Score a model's predictions on inputs and targets. */
 mlp_status learn_score(const mlp_model *model, const struct dataset *set, struct learn_score *score);
 
+/** The share of samples whose largest output is at the label. */
+mlp_status learn_accuracy(const mlp_model *model, const mlp_data *data, double *accuracy);
+
 /** Mean and deviation as they come (Welford 1962); zero to begin. */
 struct learn_figure {
     int64_t count;

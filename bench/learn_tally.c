@@ -4,6 +4,7 @@
 #include "record.h"
 
 #include <math.h>
+#include <string.h>
 
 void learn_tally_add(struct learn_tally *tally, const struct learn_result *result, double score)
 {
@@ -16,6 +17,22 @@ void learn_tally_add(struct learn_tally *tally, const struct learn_result *resul
         tally->to_goal[tally->reached++] = result->to_goal;
     else
         tally->in_vain += result->seconds;
+}
+
+void learn_tally_take_line(const struct learn_peer_line *line, void *context)
+{
+    struct learn_peer_tally *peer = context;
+    const double to_goal = line->count == 4 ? line->figure[3] : 0;
+    const struct learn_result result = {.seconds = line->figure[1],
+                                        .epochs = (int64_t)line->figure[2],
+                                        .to_goal = to_goal,
+                                        .reached = to_goal > 0};
+
+    if (line->count < 3 || line->count > 4 || peer->tally->runs == LEARN_MOST_SEEDS)
+        return;
+    memcpy(peer->name, line->name, sizeof peer->name);
+    peer->tally->method = peer->name;
+    learn_tally_add(peer->tally, &result, 100 * line->figure[0]);
 }
 
 static double sum(const double *values, int64_t count)
@@ -85,7 +102,7 @@ static void write_cell(double value)
 /* A row is Markdown, so that a table can be handed on; times are in ms. */
 static void write_row(bool goal, double fastest, struct learn_tally *tally)
 {
-    printf("| %s | %.3g +- %.2g |", tally->method, mean(tally->score, tally->runs),
+    printf("| %s | %.4g +- %.2g |", tally->method, mean(tally->score, tally->runs),
            deviation(tally->score, tally->runs));
     if (goal) {
         printf(" %lld of %lld |", (long long)tally->reached, (long long)tally->runs);
@@ -94,17 +111,16 @@ static void write_row(bool goal, double fastest, struct learn_tally *tally)
         write_cell(1e3 * clock_quantile(tally->to_goal, tally->reached, 1));
         write_cell(1e3 * learn_tally_per_success(tally));
         write_cell(learn_tally_per_success(tally) / fastest);
-    } else {
-        write_cell(1e3 * mean(tally->seconds, tally->runs));
     }
+    write_cell(1e3 * mean(tally->seconds, tally->runs));
     printf(" %.0f |\n", clock_median(tally->epochs, tally->runs));
 }
 
 static void write_heading(const char *task, const char *score, bool goal)
 {
     printf("\n%s\n\n| method | %s |", task, score);
-    printf(goal ? " reached | ms | least | most | ms per success | ratio | epochs |\n"
-                  "|---|---|---|---|---|---|---|---|---|\n"
+    printf(goal ? " reached | ms | least | most | ms per success | ratio | ms in all | epochs |\n"
+                  "|---|---|---|---|---|---|---|---|---|---|\n"
                 : " ms | epochs |\n|---|---|---|---|\n");
 }
 

@@ -5,6 +5,7 @@
 #ifndef BENCH_LEARN_TALLY_H
 #define BENCH_LEARN_TALLY_H
 
+#include "learn_peer.h"
 #include "learn_run.h"
 
 enum { LEARN_MOST_SEEDS = 1000 };
@@ -22,6 +23,19 @@ struct learn_tally {
 
 /** Add a run and its score. */
 void learn_tally_add(struct learn_tally *tally, const struct learn_result *result, double score);
+
+/** The runs of a peer, and its name. */
+struct learn_peer_tally {
+    char name[sizeof((struct learn_peer_line *)0)->name];
+    struct learn_tally *tally;
+};
+
+/**
+ * Add a line of a peer: accuracy, 0 .. 1, seconds, epochs and maybe seconds to the goal, 0 for never; for learn_peer_run().
+ *
+ * @param context  a struct learn_peer_tally; lines of other kinds are passed over
+ */
+void learn_tally_take_line(const struct learn_peer_line *line, void *context);
 
 /** Seconds to the goal and in vain, over the runs that reached it; infinite where none has. */
 double learn_tally_per_success(const struct learn_tally *tally);

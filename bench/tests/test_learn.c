@@ -26,7 +26,7 @@ static void write_file(const char *text)
 {
     int descriptor;
 
-    strcpy(path, "/tmp/mlp-learn-XXXXXX");
+    snprintf(path, sizeof path, "/tmp/mlp-learn-XXXXXX");
     descriptor = mkstemp(path);
     assert_true(descriptor >= 0);
     assert_int_equal(write(descriptor, text, strlen(text)), (ssize_t)strlen(text));
@@ -245,6 +245,26 @@ static void tallies(void **state)
     assert_true(learn_tally_per_success(&tally) == 7); /* 2 to the goal, and 5 in vain */
 }
 
+static void tallies_peers(void **state)
+{
+    static struct learn_tally tally;
+    struct learn_peer_tally peer = {.tally = &tally};
+    struct learn_peer_line line;
+
+    (void)state;
+    learn_peer_read("peer other-1.0 0.75 3 20", &line);
+    learn_tally_take_line(&line, &peer);
+    learn_peer_read("peer other-1.0 0.5 4 10 2.5", &line);
+    learn_tally_take_line(&line, &peer);
+    learn_peer_read("peer other-1.0 0.5 4", &line);
+    learn_tally_take_line(&line, &peer);
+    assert_string_equal(tally.method, "other-1.0");
+    assert_int_equal(tally.runs, 2);
+    assert_int_equal(tally.reached, 1);
+    assert_true(tally.score[0] == 75 && tally.seconds[0] == 3 && tally.epochs[1] == 10 &&
+                tally.to_goal[0] == 2.5);
+}
+
 /* Score what a model that gives back its inputs says. */
 static void assert_score(int n, int samples, const double *y, const double *t, double wrong, double squared)
 {
@@ -280,6 +300,65 @@ static void scores(void **state)
     (void)state;
     assert_score(3, 3, y, t, 200.0 / 3, 100 * (0.14 + 0.9025 + 2.25) / 9);
     assert_score(1, 4, p, u, 25, 100 * (0.16 + 0.36 + 0.16 + 0.16) / 4);
+}
+
+static void scores_accuracy(void **state)
+{
+    struct dataset set;
+    mlp_model *model;
+    double accuracy;
+
+    (void)state;
+    write_file("1,0,0\n0,1,1\n3,2,1\n5,4,0\n");
+    assert_int_equal(learn_read_classes(path, MLP_F32, false, 0, 2, 2, &set), CLI_OK);
+    unlink(path);
+    assert_int_equal(dataset_publish(&set, 2), CLI_OK);
+    assert_int_equal(learn_model_create(MLP_F32, "2-2", "tanh", "identity", &model), MLP_OK);
+    mlp_model_set_params_f32(model, 0, 6, (const float[]){1, 0, 0, 1, 0, 0});
+    assert_int_equal(learn_accuracy(model, set.data, &accuracy), MLP_OK);
+    assert_true(accuracy == 0.75);
+    mlp_model_destroy(model);
+    dataset_clear(&set);
+}
+
+/* Validation that is not training is not timed; the last parameters are those that are kept. */
+static void keeps_the_last_and_tolerates(void **state)
+{
+    const struct learn_recipe recipe = {"sgd", "sgd", "learning_rate=0.3", 0, 500, false};
+    const struct learn_recipe cosine = {"sgd", "sgd", "learning_rate=0.3", 0, 2, true};
+    struct dataset set;
+    struct learn_problem problem;
+    struct learn_result result, timed;
+    mlp_model *model;
+    double once, twice;
+
+    (void)state;
+    make_line(&set, &model, &problem);
+    problem.goal = 0;
+    problem.tolerance = 1e-4;
+    assert_int_equal(learn_run(&problem, &recipe, 5, NULL, &result), MLP_OK);
+    assert_true(result.epochs > 11 && result.epochs < 100); /* ten more after the loss has settled */
+    problem.tolerance = 0;
+    problem.validation = set.data;
+    problem.keep_last = problem.untimed = true;
+    assert_int_equal(learn_run(&problem, &recipe, 5, NULL, &result), MLP_OK);
+    problem.untimed = false;
+    assert_int_equal(learn_run(&problem, &recipe, 5, NULL, &timed), MLP_OK);
+    assert_true(result.seconds > 0 && timed.seconds > 0 && result.epochs == timed.epochs);
+    problem.validation = NULL;
+    assert_int_equal(learn_run(&problem, &cosine, 5, model, &result), MLP_OK);
+    /* rates 0.3 and 0.15: with x^2 = 1.25 on average, 1 - 1.25 rate of the error is left each time */
+    once = 1 - 0.3 * 1.25, twice = 1 - 0.15 * 1.25;
+    mlp_model *start;
+    double a, b;
+    assert_int_equal(learn_model_create(MLP_F64, "1-1", "tanh", "identity", &start), MLP_OK);
+    mlp_model_initialize(start, MLP_INIT_GLOROT_UNIFORM, 5);
+    mlp_model_get_params_f64(start, 0, 1, &a);
+    mlp_model_get_params_f64(model, 0, 1, &b);
+    assert_true(fabs((b - 2) - (a - 2) * once * twice) < 1e-12);
+    mlp_model_destroy(start);
+    mlp_model_destroy(model);
+    dataset_clear(&set);
 }
 
 static void figures(void **state)
@@ -346,8 +425,12 @@ int main(void)
         cmocka_unit_test(scales_inputs_and_outputs),
         cmocka_unit_test(runs_to_the_goal),
         cmocka_unit_test(keeps_the_best_and_loses_patience),
+        cmocka_unit_test(keeps_the_last_and_tolerates),
         cmocka_unit_test(knows_what_the_library_knows),
         cmocka_unit_test(tallies),
+        cmocka_unit_test(tallies_peers),
+        cmocka_unit_test(scores_accuracy),
+
         cmocka_unit_test(scores),
         cmocka_unit_test(figures),
         cmocka_unit_test(chooses_by_validation),

@@ -115,6 +115,10 @@ static void learns(void **state)
     assert_says("\"method\": \"rprop\", \"seeds\": 2");
     assert_says("\"success\": ");
     assert_says("\"seconds\": ");
+    assert_int_equal(run("learn fit --only sines,nested --methods adam --quick --json"), 0);
+    assert_says("\"task\": \"fit sines 1-2-1\"");
+    assert_says("\"task\": \"fit nested 1-1-1-1\"");
+    assert_says("\"log10_error\": ");
     assert_int_equal(run("learn matlab --only parity --methods rprop --seeds 3 --quick"), 0);
     assert_says("| rprop |");
     assert_says("of 3 |");
@@ -126,6 +130,9 @@ static void learns_from_packages(void **state)
     static const struct {
         const char *arguments, *package, *says;
     } tasks[] = {
+        {"learn digits --methods adam --quick --json", "python3-sklearn",
+         "\"task\": \"digits 64-100-10\", \"method\": \"adam\", \"seeds\": 5, \"accuracy\": "},
+        {"learn fashion --methods adam --quick", "dataset-fashion-mnist", "| adam, smooth labels | "},
         {"learn matlab --only cancer --methods rprop --quick --json", "python3-sklearn",
          "matlab cancer 9-5-5-2"},
         {"learn proben1 --only diabetes,robot --methods adam --quick --json", "libfann-doc",
@@ -177,6 +184,9 @@ static void refuses_what_it_does_not_know(void **state)
     assert_int_equal(run("learn --help"), 0);
     assert_says("  matlab ");
     assert_says("  proben1 ");
+    assert_says("  digits ");
+    assert_says("  fashion ");
+    assert_says("  fit ");
     assert_int_equal(run("--help"), 0);
 }
 
