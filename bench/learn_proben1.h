@@ -7,13 +7,14 @@
 
 #include "learn_score.h"
 
-enum { PROBEN1_MOST_METHODS = 20 };
+enum { PROBEN1_MOST_METHODS = 32 };
 
 /** What a method came to on one set. */
 struct proben1_method {
     char name[48];
-    bool peer; /**< of another library */
-    struct learn_figure validation, wrong, squared, seconds, epochs;
+    bool peer;                      /**< of another library */
+    struct learn_figure validation; /**< squared error, by which methods are chosen */
+    struct learn_figure wrong, squared, seconds, epochs;
 };
 
 /** What was reached on one set. */
@@ -32,7 +33,7 @@ void proben1_add(struct proben1_result *result, const char *name, bool peer,
                  const struct learn_score *validation, const struct learn_score *test, double seconds,
                  double epochs);
 
-/** The method of the least error on validation data; NULL for none. */
+/** The method of the least squared error on validation data; NULL for none. */
 const struct proben1_method *proben1_best(const struct proben1_result *result, bool peer);
 
 /**

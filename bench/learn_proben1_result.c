@@ -28,7 +28,7 @@ void proben1_add(struct proben1_result *result, const char *name, bool peer,
 
     if (!method)
         return;
-    learn_figure_add(&method->validation, result->classes ? validation->wrong : validation->squared);
+    learn_figure_add(&method->validation, validation->squared);
     learn_figure_add(&method->wrong, test->wrong);
     learn_figure_add(&method->squared, test->squared);
     learn_figure_add(&method->seconds, seconds);
@@ -53,7 +53,7 @@ static void print_json(const struct proben1_result *result, const struct proben1
     printf("{\"task\": \"proben1 %s %s\", \"library\": \"%s\", \"method\": ", result->set, result->widths,
            method->peer ? "FANN" : "libmlp");
     record_write_string(stdout, method->name);
-    printf(", \"seeds\": %lld, \"validation_error\": %.5g, ", (long long)method->wrong.count,
+    printf(", \"seeds\": %lld, \"validation_squared_error\": %.5g, ", (long long)method->wrong.count,
            method->validation.mean);
     if (result->classes)
         printf("\"error\": %.5g, \"deviation\": %.3g, ", method->wrong.mean,
@@ -79,7 +79,8 @@ void proben1_print(const struct proben1_result *result, bool json)
     const struct proben1_method *const best[] = {proben1_best(result, false), proben1_best(result, true)};
 
     if (!json)
-        printf("\n%s %s\n\n| method (* chosen) | validation | test error %% | test squared error %% | ms | "
+        printf("\n%s %s\n\n| method (* chosen) | validation squared error %% | test error %% | test squared "
+               "error %% | ms | "
                "epochs |\n"
                "|---|---|---|---|---|---|\n",
                result->set, result->widths);

@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { MOST_LAYERS = 16, WORD = 64 };
+enum { MOST_LAYERS = 16, WORD = 64, MOST_LACKS = 32 };
 
 static const double pi = 3.14159265358979323846;
 
@@ -32,6 +32,26 @@ static bool next_option(const char **text, char name[WORD], double *value)
     return true;
 }
 
+/* Tell once of what the library lacks: a method, or an option of one. */
+static void tell_lack(const char *method, const char *option)
+{
+    static char told[MOST_LACKS][3 * WORD];
+    static int count;
+    char lack[3 * WORD];
+
+    snprintf(lack, sizeof lack, "%.63s%s%.63s", method, *option ? ": the library has no option " : "",
+             option);
+    for (int i = 0; i < count; i++)
+        if (strcmp(told[i], lack) == 0)
+            return;
+    if (count < MOST_LACKS)
+        memcpy(told[count++], lack, sizeof lack);
+    if (*option)
+        report_note("%s: left out", lack);
+    else
+        report_note("the library has no %s: left out", lack);
+}
+
 bool learn_has_method(const struct learn_recipe *recipe)
 {
     const char *text = recipe->options;
@@ -39,12 +59,12 @@ bool learn_has_method(const struct learn_recipe *recipe)
     double value;
 
     if (!mlp_optimizer_from_name(recipe->method)) {
-        report_note("the library has no %s: left out", recipe->method);
+        tell_lack(recipe->method, "");
         return false;
     }
     while (next_option(&text, name, &value))
         if (!mlp_trainer_option_from_name(name))
-            report_note("%s: the library has no option %s: left out", recipe->method, name);
+            tell_lack(recipe->method, name);
     return true;
 }
 

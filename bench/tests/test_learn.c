@@ -217,12 +217,14 @@ static void knows_what_the_library_knows(void **state)
     report_set_stream(stream);
     assert_true(learn_has_method(&known));
     assert_false(learn_has_method(&unknown));
+    assert_false(learn_has_method(&unknown)); /* told once */
     report_set_stream(NULL);
     rewind(stream);
     assert_true(fread(text, 1, sizeof text - 1, stream) > 0);
     assert_non_null(strstr(text, "no option nothing"));
     assert_null(strstr(text, "beta1"));
     assert_non_null(strstr(text, "no no_such_method"));
+    assert_null(strstr(strstr(text, "no no_such_method") + 1, "no no_such_method"));
     fclose(stream);
     assert_true(learn_is_listed(NULL, "adam"));
     assert_true(learn_is_listed("sgd,adam", "adam"));
