@@ -54,26 +54,27 @@ static const struct set {
 
 enum { SETS = sizeof sets / sizeof *sets };
 
-/* Those of least squares and of the evidence take squared errors of sigmoid outputs where others take cross-entropy. */
+/* Squares are squared errors of sigmoid outputs, where others take cross-entropy, or squared errors of linear outputs for analog
+ * targets. */
 static const struct {
     struct learn_recipe recipe;
-    bool squares, again; /* again: where targets are analog, it is the same as another one */
+    bool squares;
 } methods[] = {
-    {{"rprop", "rprop", "learning_rate=0.01", 0, 2000, false}, false, false},
-    {{"adam", "adam", "learning_rate=0.003", 32, 1000, false}, false, false},
-    {{"adam decay 0.03", "adam", "learning_rate=0.003 weight_decay=0.03", 32, 1000, false}, false, false},
-    {{"adam decay 1", "adam", "learning_rate=0.01 weight_decay=1", 32, 1000, false}, false, false},
-    {{"rprop decay 0.3", "rprop", "learning_rate=0.01 weight_decay=0.3", 0, 2000, false}, false, false},
-    {{"rprop decay 0.3 squares", "rprop", "learning_rate=0.01 weight_decay=0.3", 0, 2000, false}, true, true},
-    {{"adam cosine", "adam", "learning_rate=0.01 weight_decay=0.1", 32, 200, true}, false, false},
-    {{"adam cosine decay 1", "adam", "learning_rate=0.01 weight_decay=1", 32, 200, true}, false, false},
-    {{"sgd", "sgd", "learning_rate=0.05 momentum=0.9", 32, 1000, false}, false, false},
-    {{"rprop squares", "rprop", "learning_rate=0.01", 0, 2000, false}, true, true},
-    {{"adam squares", "adam", "learning_rate=0.003", 32, 1000, false}, true, true},
-    {{"lbfgs", "lbfgs", "", 0, 2000, false}, false, false},
-    {{"lbfgs squares", "lbfgs", "", 0, 2000, false}, true, true},
-    {{"levenberg_marquardt", "levenberg_marquardt", "", 0, 200, false}, true, false},
-    {{"bayesian_regularization", "bayesian_regularization", "", 0, 200, false}, true, false},
+    {{"rprop", "rprop", "learning_rate=0.1", 0, 2000, false}, false},
+    {{"adam", "adam", "learning_rate=0.003", 32, 1000, false}, false},
+    {{"adam decay 0.03", "adam", "learning_rate=0.003 weight_decay=0.03", 32, 1000, false}, false},
+    {{"adam decay 1", "adam", "learning_rate=0.01 weight_decay=1", 32, 1000, false}, false},
+    {{"rprop decay 0.03", "rprop", "learning_rate=0.1 weight_decay=0.03", 0, 2000, false}, false},
+    {{"rprop decay 0.03 squares", "rprop", "learning_rate=0.1 weight_decay=0.03", 0, 2000, false}, true},
+    {{"adam cosine", "adam", "learning_rate=0.005 weight_decay=0.03", 32, 400, true}, false},
+    {{"adam cosine decay 1", "adam", "learning_rate=0.01 weight_decay=1", 32, 200, true}, false},
+    {{"sgd", "sgd", "learning_rate=0.05 momentum=0.9", 32, 1000, false}, false},
+    {{"rprop squares", "rprop", "learning_rate=0.1", 0, 2000, false}, true},
+    {{"adam squares", "adam", "learning_rate=0.003", 32, 1000, false}, true},
+    {{"lbfgs", "lbfgs", "", 0, 2000, false}, false},
+    {{"lbfgs squares", "lbfgs", "", 0, 2000, false}, true},
+    {{"levenberg_marquardt", "levenberg_marquardt", "", 0, 200, false}, true},
+    {{"bayesian_regularization", "bayesian_regularization", "", 0, 200, false}, true},
 };
 
 enum { METHODS = sizeof methods / sizeof *methods };
@@ -105,11 +106,10 @@ static int read_parts(const struct set *set, uint64_t seed, struct split *split)
 
 static mlp_status make_models(const struct set *set, struct split *split)
 {
-    const bool analog = set->kind == ANALOG;
     mlp_status status = MLP_OK;
 
     for (int squares = 0; squares < 2 && status >= 0; squares++) {
-        status = learn_model_create(MLP_F32, set->widths, "tanh", squares && !analog ? "sigmoid" : "identity",
+        status = learn_model_create(MLP_F32, set->widths, "tanh", squares ? "sigmoid" : "identity",
                                     &split->model[squares]);
         if (status >= 0)
             status = learn_standardize_inputs(split->model[squares], &split->train);
@@ -179,7 +179,7 @@ static int run_seed(const struct learn_request *request, const struct set *set, 
 
     for (int i = 0; i < METHODS && status == CLI_OK; i++)
         if (learn_is_listed(request->methods, methods[i].recipe.method) &&
-            mlp_optimizer_from_name(methods[i].recipe.method) && !(set->kind == ANALOG && methods[i].again))
+            mlp_optimizer_from_name(methods[i].recipe.method))
             status = report_status(run_method(request, set, &split, i, seed, result), set->name);
     if (status == CLI_OK && *peers)
         *peers = proben1_run_fann(
