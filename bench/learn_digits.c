@@ -138,8 +138,8 @@ static int run_all(const struct learn_request *request, const struct dataset *al
             status = run_folds(request, all, (uint64_t)seed, fold, tallies);
         snprintf(arguments, sizeof arguments, "digits '%s' %lld %d", path, (long long)seed,
                  request->quick ? 1 : 200);
-        if (status == CLI_OK && request->peers)
-            learn_peer_run("peers/learn_sklearn.py", arguments, learn_tally_take_line, &peer);
+        if (status == CLI_OK && request->peers && !peer.gone)
+            peer.gone = !learn_peer_run("peers/learn_sklearn.py", arguments, learn_tally_take_line, &peer);
     }
     while (count < METHODS && tallies[count].runs > 0)
         count++;

@@ -100,10 +100,12 @@ static void run_peers(uint64_t seed, struct learn_peer_tally *tallies)
     char arguments[LEARN_PATH];
 
     for (int i = 0; i < PEERS; i++) {
+        if (tallies[i].gone)
+            continue;
         report_note("fashion: seed %llu, %s", (unsigned long long)seed, peers[i].program);
         snprintf(arguments, sizeof arguments, "fashion %s %llu %d %g", learn_fashion_mnist.directory,
                  (unsigned long long)seed, peers[i].epochs, goal);
-        learn_peer_run(peers[i].program, arguments, learn_tally_take_line, &tallies[i]);
+        tallies[i].gone = !learn_peer_run(peers[i].program, arguments, learn_tally_take_line, &tallies[i]);
     }
 }
 

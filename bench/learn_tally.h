@@ -28,6 +28,7 @@ void learn_tally_add(struct learn_tally *tally, const struct learn_result *resul
 struct learn_peer_tally {
     char name[sizeof((struct learn_peer_line *)0)->name];
     struct learn_tally *tally;
+    bool gone; /**< it is not there: it is not asked again */
 };
 
 /**
