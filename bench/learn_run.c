@@ -197,7 +197,7 @@ static mlp_status one_epoch(const struct learn_problem *problem, const struct le
     if (status < 0)
         return status;
     result->epochs++;
-    if (result->loss <= problem->goal)
+    if (problem->goal > 0 && result->loss <= problem->goal)
         reach(progress, result);
     progress->idle = result->loss > progress->least - problem->tolerance ? progress->idle + 1 : 0;
     progress->least = fmin(progress->least, result->loss);
