@@ -59,13 +59,25 @@ static void reads_files_of_fann(void **state)
     dataset_clear(&set);
 }
 
+/* What is said goes nowhere until it is told where again. */
+static void be_quiet(bool quiet)
+{
+    static FILE *stream;
+
+    if (quiet)
+        stream = tmpfile();
+    report_set_stream(quiet ? stream : NULL);
+    if (!quiet)
+        fclose(stream);
+}
+
 static void refuses_broken_files_of_fann(void **state)
 {
     static const char *const broken[] = {
         "", "2 3", "0 3 1\n", "-1 3 1\n", "1 1e9 1\n", "2 2 1\n1 2\n3\n4 5\n", "1 2 1\n1 x\n3\n"};
 
     (void)state;
-    report_set_stream(tmpfile());
+    be_quiet(true);
     for (size_t i = 0; i < sizeof broken / sizeof *broken; i++) {
         struct dataset set = {0};
 
@@ -77,7 +89,7 @@ static void refuses_broken_files_of_fann(void **state)
     assert_int_equal(read_fann("1 2 1\n1 2\n3\n", &set), CLI_OK);
     assert_int_equal(read_fann("1 1 1\n1\n3\n", &set), CLI_FAILED);
     dataset_clear(&set);
-    report_set_stream(NULL);
+    be_quiet(false);
 }
 
 static void reads_classes(void **state)
@@ -95,14 +107,14 @@ static void reads_classes(void **state)
     for (int i = 0; i < 6; i++)
         assert_true(typed_get(MLP_F32, set.t, i) == (i == 2 || i == 3));
     dataset_clear(&set);
-    report_set_stream(tmpfile());
+    be_quiet(true);
     assert_int_equal(learn_read_classes(path, MLP_F32, false, 1, 2, 3, &set), CLI_FAILED);
     dataset_clear(&set);
     assert_int_equal(learn_read_classes(path, MLP_F32, true, 1, 2, 2, &set), CLI_FAILED);
     dataset_clear(&set);
     assert_int_equal(learn_read_classes(path, MLP_F32, true, 1, 4, 3, &set), CLI_FAILED);
     dataset_clear(&set);
-    report_set_stream(NULL);
+    be_quiet(false);
     unlink(path);
 }
 
