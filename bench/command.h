@@ -17,6 +17,7 @@ int command_problem(int argc, char **argv);
 int command_derivative(int argc, char **argv);
 int command_grid(int argc, char **argv);
 int command_blas(int argc, char **argv);
+int command_learn(int argc, char **argv);
 
 /** Answer a driver on stdin and stdout: libmlp on problems, this process's BLAS on products. */
 int command_serve(int argc, char **argv);

@@ -35,6 +35,7 @@ static const struct {
     {"jacobian_normal_add", command_problem, true, "forward pass and J^T J, J^T r with J = dy/dtheta"},
     {"grid", command_grid, true, "libmlp beside every other library there is, on six nets"},
     {"blas", command_blas, false, "every BLAS there is, on layers and under libmlp"},
+    {"learn", command_learn, true, "what training reaches on real data, and how soon: matlab"},
     {"serve", command_serve, false, NULL},
     {"serve-products", command_serve_products, false, NULL},
 };

@@ -105,6 +105,53 @@ static void runs_the_grid(void **state)
     assert_says("train f32 3-9-2 relu batch=17 threads=1");
 }
 
+/* On data it makes itself: no package is needed. */
+static void learns(void **state)
+{
+    (void)state;
+    assert_int_equal(run("learn matlab --only sine,parity --methods adam,rprop --quick --json"), 0);
+    assert_says("\"task\": \"matlab sine 1-5-1\"");
+    assert_says("\"task\": \"matlab parity 3-10-10-1\"");
+    assert_says("\"method\": \"rprop\", \"seeds\": 2");
+    assert_says("\"success\": ");
+    assert_says("\"seconds\": ");
+    assert_int_equal(run("learn fit --only sines,nested --methods adam --quick --json"), 0);
+    assert_says("\"task\": \"fit sines 1-2-1\"");
+    assert_says("\"task\": \"fit nested 1-1-1-1\"");
+    assert_says("\"log10_error\": ");
+    assert_int_equal(run("learn matlab --only parity --methods rprop --seeds 3 --quick"), 0);
+    assert_says("| rprop |");
+    assert_says("of 3 |");
+}
+
+/* Where a package is not installed, the task says which one that is. */
+static void learns_from_packages(void **state)
+{
+    static const struct {
+        const char *arguments, *package, *says;
+    } tasks[] = {
+        {"learn digits --methods adam --quick --json", "python3-sklearn",
+         "\"task\": \"digits 64-100-10\", \"method\": \"adam\", \"seeds\": 5, \"accuracy\": "},
+        {"learn fashion --methods adam --quick", "dataset-fashion-mnist", "| adam, smooth labels | "},
+        {"learn matlab --only cancer --methods rprop --quick --json", "python3-sklearn",
+         "matlab cancer 9-5-5-2"},
+        {"learn proben1 --only diabetes,robot --methods adam --quick --json", "libfann-doc",
+         "\"task\": \"proben1 robot 48-8-3\", \"library\": \"libmlp\", \"method\": \"adam\""},
+        {"learn proben1 --only two-spiral --methods rprop --quick --alone", "libfann-doc",
+         "| two-spiral | 2-20-20-1 | classes | rprop"},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof tasks / sizeof *tasks; i++) {
+        const int status = run(tasks[i].arguments);
+
+        assert_true(status == 0 || status == 2);
+        assert_says(status == 0 ? tasks[i].says : "apt-get install");
+        if (status == 2)
+            assert_says(tasks[i].package);
+    }
+}
+
 /* libmlp as its own peer, through the lines of serve.h. */
 static void serves(void **state)
 {
@@ -131,6 +178,15 @@ static void refuses_what_it_does_not_know(void **state)
     assert_int_equal(run("grid --batches 1,,2"), 2);
     assert_int_equal(run("grid --work fly"), 2);
     assert_int_equal(run("blas --nets 3"), 2);
+    assert_int_equal(run("learn"), 2);
+    assert_int_equal(run("learn to-fly"), 2);
+    assert_says("no task 'to-fly'");
+    assert_int_equal(run("learn --help"), 0);
+    assert_says("  matlab ");
+    assert_says("  proben1 ");
+    assert_says("  digits ");
+    assert_says("  fashion ");
+    assert_says("  fit ");
     assert_int_equal(run("--help"), 0);
 }
 
@@ -141,6 +197,8 @@ int main(void)
         cmocka_unit_test(times_derivatives),
         cmocka_unit_test(prints_for_people),
         cmocka_unit_test(runs_the_grid),
+        cmocka_unit_test(learns),
+        cmocka_unit_test(learns_from_packages),
         cmocka_unit_test(serves),
         cmocka_unit_test(refuses_what_it_does_not_know),
     };
