@@ -47,8 +47,8 @@ typedef int32_t mlp_optimizer;
 #define MLP_LBFGS ((mlp_optimizer)7)
 /**
  * Self-scaled BFGS (Al-Baali and Khalfan 2005; Urban, Stefanou and Pons 2025) with a dense inverse Hessian, of n (n + 1) / 2
- * doubles for n parameters, 32,768 at most; in all else as MLP_LBFGS, of which it needs far fewer steps. A step costs three
- * passes over the matrix besides its evaluations, on all threads.
+ * doubles for n parameters, 32,768 at most; in all else as MLP_LBFGS, of which it needs far fewer steps. A step goes
+ * over the matrix twice besides its evaluations, on all threads.
  */
 #define MLP_BFGS ((mlp_optimizer)8)
 
