@@ -65,7 +65,7 @@ typedef int32_t mlp_trainer_option;
 #define MLP_TRAINER_OPTIMIZER ((mlp_trainer_option)1)
 /** int: an mlp_loss, constant or id, kept from mlp_trainer_prepare() on; default MLP_SQUARED_ERROR; structural */
 #define MLP_TRAINER_LOSS ((mlp_trainer_option)2)
-/** int: samples per step of an epoch; default 0: the prepared maximum */
+/** int: samples per step of an epoch; default 0: the prepared maximum; MLP_LBFGS and MLP_BFGS take all of the data set instead */
 #define MLP_TRAINER_BATCH ((mlp_trainer_option)3)
 /** int: epochs of mlp_trainer_run(); default 10 */
 #define MLP_TRAINER_EPOCHS ((mlp_trainer_option)4)
@@ -465,7 +465,7 @@ MLP_API mlp_status mlp_trainer_run_objective_f64(mlp_trainer *trainer, int64_t s
 
 /**
  * One pass over a data set in steps of MLP_TRAINER_BATCH samples, the last one smaller, in an order drawn anew from
- * the seed and the epoch's number. An epoch that was ended early does not count: the next call starts it again from the
+ * the seed and the epoch's number; one step on all samples in their order by MLP_LBFGS and MLP_BFGS. An epoch that was ended early does not count: the next call starts it again from the
  * beginning of its order, with the parameters as they are.
  *
  * @param trainer  prepared
