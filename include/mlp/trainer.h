@@ -47,8 +47,8 @@ typedef int32_t mlp_optimizer;
 #define MLP_LBFGS ((mlp_optimizer)7)
 /**
  * Self-scaled BFGS (Al-Baali and Khalfan 2005; Urban, Stefanou and Pons 2025) with a dense inverse Hessian, of n (n + 1) / 2
- * doubles for n parameters, 32,768 at most; in all else as MLP_LBFGS, of which it needs far fewer steps. A step costs three
- * passes over the matrix besides its evaluations, on all threads.
+ * doubles for n parameters, 32,768 at most; in all else as MLP_LBFGS, of which it needs far fewer steps. A step goes
+ * over the matrix twice besides its evaluations, on all threads.
  */
 #define MLP_BFGS ((mlp_optimizer)8)
 
@@ -65,7 +65,7 @@ typedef int32_t mlp_trainer_option;
 #define MLP_TRAINER_OPTIMIZER ((mlp_trainer_option)1)
 /** int: an mlp_loss, constant or id, kept from mlp_trainer_prepare() on; default MLP_SQUARED_ERROR; structural */
 #define MLP_TRAINER_LOSS ((mlp_trainer_option)2)
-/** int: samples per step of an epoch; default 0: the prepared maximum */
+/** int: samples per step of an epoch; default 0: the prepared maximum; MLP_LBFGS and MLP_BFGS take all of the data set instead */
 #define MLP_TRAINER_BATCH ((mlp_trainer_option)3)
 /** int: epochs of mlp_trainer_run(); default 10 */
 #define MLP_TRAINER_EPOCHS ((mlp_trainer_option)4)
@@ -474,7 +474,8 @@ MLP_API mlp_status mlp_trainer_run_objective_f64(mlp_trainer *trainer, int64_t s
 
 /**
  * One pass over a data set in steps of MLP_TRAINER_BATCH samples, the last one smaller, in an order drawn anew from
- * the seed and the epoch's number. Where the data set has fewer samples than that, it is one step on all of them.
+ * the seed and the epoch's number. Where the data set has fewer samples than that, it is one step on all of them, as it is by
+ * methods, in their order.
  *
  * An epoch that was ended early, by a stop or a failure, does not count until it is finished: the next call goes on behind its
  * last step, if the data set has as many samples, and takes the same steps as if there had been no end. That may be none, after
