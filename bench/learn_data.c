@@ -130,39 +130,29 @@ int learn_read_classes(const char *path, mlp_dtype dtype, bool heading, int64_t 
     return status;
 }
 
+static mlp_status fit_inputs(mlp_model *model, const struct dataset *set, mlp_scaling scaling)
+{
+    mlp_data *data;
+    mlp_status status = mlp_data_create(set->dtype, set->samples, &data);
+
+    if (status >= 0)
+        status = set->dtype == MLP_F32
+                     ? mlp_data_borrow_inputs_f32(data, set->features, set->x, set->features)
+                     : mlp_data_borrow_inputs_f64(data, set->features, set->x, set->features);
+    if (status >= 0)
+        status = mlp_model_fit_input_scaling(model, data, scaling);
+    mlp_data_destroy(data);
+    return status;
+}
+
 mlp_status learn_scale_inputs(mlp_model *model, const struct dataset *set)
 {
-    const int64_t n = set->features;
-    void *scale = heap_new(n, typed_size(set->dtype)), *shift = heap_new(n, typed_size(set->dtype));
-    mlp_status status;
-
-    for (int64_t i = 0; i < n; i++) {
-        double least = INFINITY, most = -INFINITY;
-
-        for (int64_t s = 0; s < set->samples; s++) {
-            least = fmin(least, typed_get(set->dtype, set->x, s * n + i));
-            most = fmax(most, typed_get(set->dtype, set->x, s * n + i));
-        }
-        typed_put(set->dtype, scale, i, most > least ? 2 / (most - least) : 1);
-        typed_put(set->dtype, shift, i, most > least ? -(most + least) / (most - least) : -least);
-    }
-    status = typed_set_input_scaling(model, scale, shift);
-    free(scale);
-    free(shift);
-    return status;
+    return fit_inputs(model, set, MLP_SCALING_MIN_MAX);
 }
 
 mlp_status learn_standardize_inputs(mlp_model *model, const struct dataset *set)
 {
-    const int64_t n = set->features;
-    void *scale = heap_new(n, typed_size(set->dtype)), *shift = heap_new(n, typed_size(set->dtype));
-    mlp_status status;
-
-    dataset_standardize(set->dtype, n, set->samples, set->x, scale, shift);
-    status = typed_set_input_scaling(model, scale, shift);
-    free(scale);
-    free(shift);
-    return status;
+    return fit_inputs(model, set, MLP_SCALING_STANDARD);
 }
 
 mlp_status learn_halve_outputs(mlp_model *model)
@@ -174,7 +164,8 @@ mlp_status learn_halve_outputs(mlp_model *model)
 
     for (int64_t i = 0; i < n; i++)
         typed_put(dtype, half, i, 0.5);
-    status = typed_set_output_scaling(model, half, half);
+    status = dtype == MLP_F32 ? mlp_model_set_output_scaling_f32(model, half, half)
+                              : mlp_model_set_output_scaling_f64(model, half, half);
     free(half);
     return status;
 }

@@ -100,7 +100,7 @@ static int read_parts(const struct set *set, uint64_t seed, struct split *split)
     if (status == CLI_OK && set->whole)
         status = learn_read_fann(path, MLP_F32, &split->validation);
     else if (status == CLI_OK)
-        dataset_split(&split->train, held_out, seed, &split->validation);
+        status = dataset_split(&split->train, split->train.targets, held_out, seed, &split->validation);
     snprintf(file, sizeof file, "%s.test", set->name);
     if (status == CLI_OK)
         status = learn_find(&learn_fann, file, path);
