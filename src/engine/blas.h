@@ -1,7 +1,7 @@
 /*
  * The BLAS seam: every dense product and factorisation of the library goes through here. Nothing else in the
  * tree sees cblas.h or lapacke.h; MLP_BLAS chooses what stands behind it (blas_cblas.c and blas_lapacke.c, or
- * blas_plain.c and blas_plain_lstsq.c).
+ * blas_plain.c and its siblings).
  *
  * Column-major throughout. Sizes are int64_t: what a 32-bit BLAS cannot take in one call is split, so that
  * only leading dimensions and increments must fit MLPI_BLAS_MAX_DIMENSION; callers refuse larger ones before
@@ -87,5 +87,48 @@ int mlpi_gelsd_f64(int64_t m, int64_t n, int64_t nrhs, double *A, int64_t lda, d
                    double *s, double rcond, int64_t *rank, double *work, int64_t work_count, int32_t *iwork);
 int mlpi_gelsd_work_f32(int64_t m, int64_t n, int64_t nrhs, int64_t *work_count, int64_t *iwork_count);
 int mlpi_gelsd_work_f64(int64_t m, int64_t n, int64_t nrhs, int64_t *work_count, int64_t *iwork_count);
+
+/*
+ * Cholesky: A = L L^T of a positive definite n x n matrix whose lower triangle is given and becomes L. info > 0: the
+ * leading minor of that order is not positive and A is destroyed. The triangle above the diagonal is neither read
+ * nor written, here and below.
+ */
+int mlpi_potrf_f32(int64_t n, float *A, int64_t lda);
+int mlpi_potrf_f64(int64_t n, double *A, int64_t lda);
+
+/* B = A^-1 B,  B n x nrhs, by the L that potrf has left in place of A. */
+int mlpi_potrs_f32(int64_t n, int64_t nrhs, const float *A, int64_t lda, float *B, int64_t ldb);
+int mlpi_potrs_f64(int64_t n, int64_t nrhs, const double *A, int64_t lda, double *B, int64_t ldb);
+
+/* The lower triangle of A^-1 in place of the L that potrf has left. info > 0: that element of diag(L) is 0. */
+int mlpi_potri_f32(int64_t n, float *A, int64_t lda);
+int mlpi_potri_f64(int64_t n, double *A, int64_t lda);
+
+/* B = L^-1 B, or L^-T B where trans is 1;  B n x nrhs, L lower triangular without 0 in its diagonal. */
+int mlpi_trtrs_f32(int trans, int64_t n, int64_t nrhs, const float *L, int64_t ldl, float *B, int64_t ldb);
+int mlpi_trtrs_f64(int trans, int64_t n, int64_t nrhs, const double *L, int64_t ldl, double *B, int64_t ldb);
+
+/*
+ * Eigenvalues w, ascending, of a symmetric n x n matrix whose lower triangle is given, and the eigenvectors in the
+ * columns of A: A = V diag(w) V^T. info > 0: no convergence. `work` and `iwork` have the elements of mlpi_syevd_work.
+ */
+int mlpi_syevd_f32(int64_t n, float *A, int64_t lda, float *w, float *work, int64_t work_count,
+                   int32_t *iwork);
+int mlpi_syevd_f64(int64_t n, double *A, int64_t lda, double *w, double *work, int64_t work_count,
+                   int32_t *iwork);
+int mlpi_syevd_work_f32(int64_t n, int64_t *work_count, int64_t *iwork_count);
+int mlpi_syevd_work_f64(int64_t n, int64_t *work_count, int64_t *iwork_count);
+
+/*
+ * Singular values s, descending, of an m x n matrix A, which is destroyed; and where U is not NULL the thin
+ * A = U diag(s) V^T with orthonormal columns: U m x q, V^T q x n, q = min(m, n). U and VT are both NULL or neither is,
+ * and `vectors` says so when the sizes of work and iwork are asked. info > 0: no convergence.
+ */
+int mlpi_gesdd_f32(int64_t m, int64_t n, float *A, int64_t lda, float *s, float *U, int64_t ldu, float *VT,
+                   int64_t ldvt, float *work, int64_t work_count, int32_t *iwork);
+int mlpi_gesdd_f64(int64_t m, int64_t n, double *A, int64_t lda, double *s, double *U, int64_t ldu,
+                   double *VT, int64_t ldvt, double *work, int64_t work_count, int32_t *iwork);
+int mlpi_gesdd_work_f32(int64_t m, int64_t n, int vectors, int64_t *work_count, int64_t *iwork_count);
+int mlpi_gesdd_work_f64(int64_t m, int64_t n, int vectors, int64_t *work_count, int64_t *iwork_count);
 
 #endif

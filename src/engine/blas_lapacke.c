@@ -1,4 +1,4 @@
-/* Least squares by LAPACKE, with 32-bit integers. */
+/* Least squares and factorisations by LAPACKE, with 32-bit integers. */
 #include "engine/blas.h"
 #include "engine/blas_backend.h"
 #include "engine/blas_sizes.h"
@@ -20,10 +20,20 @@ static lapack_int work_int(int64_t count)
     return (lapack_int)(count < INT32_MAX ? count : INT32_MAX);
 }
 
+/*
+ * Sizes of work are 32-bit integers inside LAPACK too, and wrap there unseen: those of syevd and gesdd have terms up to
+ * 4 q^2 for q = min(m, n), and blocks of columns beside.
+ */
+static int work_fits(int64_t q)
+{
+    return q < 32768 && 4 * q * q + 1024 * q <= INT32_MAX;
+}
+
 #include "base/real32.h"
 #define LAPACKE(name) LAPACKE_s##name
 #define EPSILON       (1.0 / (1 << 23))
 #include "engine/blas_lapacke_tmpl.h"
+#include "engine/blas_lapacke_factor_tmpl.h"
 #undef LAPACKE
 #undef EPSILON
 
@@ -31,3 +41,4 @@ static lapack_int work_int(int64_t count)
 #define LAPACKE(name) LAPACKE_d##name
 #define EPSILON       0.0
 #include "engine/blas_lapacke_tmpl.h"
+#include "engine/blas_lapacke_factor_tmpl.h"

@@ -1,13 +1,9 @@
-/*
- * Least squares without LAPACK, for MLP_BLAS=plain: Householder QR for full rank, one-sided Jacobi rotations
- * for singular values. Small and slow; sums are taken in double.
- */
+/* Least squares of full rank without LAPACK, for MLP_BLAS=plain: Householder QR. Small and slow; sums are in double. */
 #include "engine/blas.h"
 #include "engine/blas_sizes.h"
 #include "base/checked.h"
 
 #include <math.h>
-#include <float.h>
 
 static int64_t smaller(int64_t a, int64_t b)
 {
@@ -15,10 +11,9 @@ static int64_t smaller(int64_t a, int64_t b)
 }
 
 #include "base/real32.h"
-#define EPSILON FLT_EPSILON
+#include "engine/blas_plain_tall_tmpl.h"
 #include "engine/blas_plain_lstsq_tmpl.h"
-#undef EPSILON
 
 #include "base/real64.h"
-#define EPSILON DBL_EPSILON
+#include "engine/blas_plain_tall_tmpl.h"
 #include "engine/blas_plain_lstsq_tmpl.h"

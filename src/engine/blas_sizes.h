@@ -1,4 +1,4 @@
-/* Checks of sizes, shared by the products and the two least-squares back ends. */
+/* Checks of sizes, shared by the products and the two back ends for LAPACK. */
 #ifndef MLPI_ENGINE_BLAS_SIZES_H
 #define MLPI_ENGINE_BLAS_SIZES_H
 
@@ -35,6 +35,37 @@ static inline int check_call(int64_t m, int64_t n, int64_t nrhs, int64_t lda, in
     if (!fits(larger(m, n), ldb))
         return -7;
     return 0;
+}
+
+/* The same for (n, A, lda), a square matrix. */
+static inline int check_square(int64_t n, int64_t lda)
+{
+    int info = check_sizes(n, 0, 0);
+    return !info && !fits(n, lda) ? -3 : info;
+}
+
+/* The same for (n, nrhs, A, lda, B, ldb), a square matrix and right sides. */
+static inline int check_solve(int64_t n, int64_t nrhs, int64_t lda, int64_t ldb)
+{
+    int info = check_sizes(n, nrhs, 0);
+    if (info)
+        return info;
+    if (!fits(n, lda))
+        return -4;
+    return fits(n, ldb) ? 0 : -6;
+}
+
+/* The same for (m, n, A, lda, s, U, ldu, VT, ldvt), the arguments of gesdd. */
+static inline int check_svd(int64_t m, int64_t n, int64_t lda, int vectors, int64_t ldu, int64_t ldvt)
+{
+    int info = check_sizes(m, n, 0);
+    if (info)
+        return info;
+    if (!fits(m, lda))
+        return -4;
+    if (vectors && !fits(m, ldu))
+        return -7;
+    return vectors && !fits(m < n ? m : n, ldvt) ? -9 : 0;
 }
 
 #endif
