@@ -38,8 +38,15 @@ typedef int32_t mlp_optimizer;
  * that grows by 1.2 up to 50 where the gradient keeps its sign, and shrinks by 0.5 down to 1e-6 where it does not
  */
 #define MLP_RPROP ((mlp_optimizer)6)
+/**
+ * L-BFGS with a strong Wolfe line search (Nocedal and Wright 2006, algorithm 7.5), which looks at all the data in every step: an
+ * epoch is one step, and a step on a batch takes the batch for all the data there are. MLP_TRAINER_PAIRS pairs of changes stand
+ * for the Hessian; the first step tried without any is MLP_TRAINER_LEARNING_RATE long. Where no step is found that makes the loss
+ * smaller, the parameters stay and so does the loss.
+ */
+#define MLP_LBFGS ((mlp_optimizer)7)
 
-/** The name of an optimizer: "sgd", "adam", "rmsprop", "adagrad", "nadam" or "rprop"; NULL for an unknown constant. @since 0.1 */
+/** The name of an optimizer: "sgd", "adam", "rmsprop", "adagrad", "nadam", "rprop" or "lbfgs"; NULL for an unknown constant. @since 0.1 */
 MLP_API const char *mlp_optimizer_name(mlp_optimizer optimizer);
 
 /** The optimizer of a name; 0 if @p name is NULL or unknown. @since 0.1 */
@@ -60,7 +67,10 @@ typedef int32_t mlp_trainer_option;
 #define MLP_TRAINER_SEED ((mlp_trainer_option)5)
 /** int: 1 shuffles every epoch, 0 keeps the order; default 1 */
 #define MLP_TRAINER_SHUFFLE ((mlp_trainer_option)6)
-/** real: rate; default 0.01; may change between steps; of MLP_RPROP the first step size, and after it the rate of weight decay */
+/**
+ * real: rate; default 0.01; may change between steps; of MLP_RPROP the first step size, and after it the rate of weight decay; of
+ * MLP_LBFGS the length |theta_1 - theta_0| of the first step tried while nothing is known of the Hessian
+ */
 #define MLP_TRAINER_LEARNING_RATE ((mlp_trainer_option)7)
 /** real: momentum of SGD, 0 <= m < 1; default 0; structural */
 #define MLP_TRAINER_MOMENTUM ((mlp_trainer_option)8)
@@ -82,12 +92,14 @@ typedef int32_t mlp_trainer_option;
 /** int: 1 makes the momentum of SGD Nesterov's (Sutskever et al. 2013), 0 Polyak's; default 0; structural */
 #define MLP_TRAINER_NESTEROV ((mlp_trainer_option)15)
 /**
- * real: decoupled weight decay of every optimizer: a step first takes rate * decay * theta off every parameter theta, biases
+ * real: decoupled weight decay of every optimizer but MLP_LBFGS: a step first takes rate * decay * theta off every parameter theta, biases
  * among them; with MLP_ADAM this is AdamW (Loshchilov and Hutter 2019); default 0; may change between steps
  */
 #define MLP_TRAINER_WEIGHT_DECAY ((mlp_trainer_option)16)
 /** real: decay of the mean square of MLP_RMSPROP; default 0.9 */
 #define MLP_TRAINER_RHO ((mlp_trainer_option)17)
+/** int: pairs of changes MLP_LBFGS keeps, of twice the parameters in double each; default 20; structural */
+#define MLP_TRAINER_PAIRS ((mlp_trainer_option)18)
 
 /** set and read with mlp_trainer_set_int() and mlp_trainer_get_int() */
 #define MLP_OPTION_INT ((int32_t)1)
@@ -316,7 +328,7 @@ typedef int32_t (*mlp_jet_loss_fn_f64)(int64_t batch, int64_t n, int64_t directi
  * @retval MLP_ERR_DTYPE        the trainer's model is f64
  * @retval MLP_ERR_STATE        not prepared, or without MLP_TRAINER_STREAMS
  * @retval MLP_ERR_NUMERIC      the inputs, loss or gradient are not finite: no parameter has changed
- * @retval MLP_ERR_UNSUPPORTED  a registered activation has no third derivative
+ * @retval MLP_ERR_UNSUPPORTED  a registered activation has no third derivative, or the optimizer is MLP_LBFGS
  * @retval MLP_ERR_CALLBACK     @p function or a registered activation failed: no parameter has changed
  * @since 0.1
  */
@@ -346,7 +358,7 @@ MLP_API mlp_status mlp_trainer_step_jet_f64(mlp_trainer *trainer, int64_t batch,
  * @retval MLP_ERR_DTYPE        the trainer's model is f64
  * @retval MLP_ERR_STATE        not prepared, or without MLP_TRAINER_STREAMS
  * @retval MLP_ERR_NUMERIC      the inputs, loss or gradient are not finite: no parameter has changed
- * @retval MLP_ERR_UNSUPPORTED  a registered activation has no third derivative
+ * @retval MLP_ERR_UNSUPPORTED  a registered activation has no third derivative, or the optimizer is MLP_LBFGS
  * @retval MLP_ERR_CALLBACK     @p function or a registered activation failed: no parameter has changed
  * @since 0.1
  */
@@ -368,6 +380,7 @@ MLP_API mlp_status mlp_trainer_step_laplacian_f64(mlp_trainer *trainer, int64_t 
  * @retval MLP_ERR_DTYPE     the trainer's model is f64
  * @retval MLP_ERR_STATE     not prepared
  * @retval MLP_ERR_NUMERIC   the gradient is not finite: no parameter has changed
+ * @retval MLP_ERR_UNSUPPORTED  the optimizer does not step from a gradient alone: MLP_LBFGS
  * @since 0.1
  */
 MLP_API mlp_status mlp_trainer_apply_gradient_f32(mlp_trainer *trainer, const float *theta_bar);

@@ -312,6 +312,7 @@ static mlp_status run(mlp_trainer *trainer, const mlp_data *data, int64_t epochs
     for (int64_t epoch = 0; epoch < epochs && status == MLP_OK; epoch++) {
         double mean = 0;
         int64_t before = trainer->steps;
+        trainer->repeats = epoch > 0;
         status = is_f32 ? mlpi_trainer_epoch_f32(trainer, data, &mean)
                         : mlpi_trainer_epoch_f64(trainer, data, &mean);
         if (trainer->steps > before) {
@@ -320,6 +321,7 @@ static mlp_status run(mlp_trainer *trainer, const mlp_data *data, int64_t epochs
         }
     }
     trainer->running = 0;
+    trainer->repeats = 0;
     if (status >= 0 && loss && any)
         *loss = last;
     return status;

@@ -13,7 +13,7 @@ typedef struct mlpi_problem_f32 mlpi_problem_f32;
 typedef struct mlpi_problem_f64 mlpi_problem_f64;
 
 typedef struct mlpi_method {
-    int32_t uses; /* of the trainer's workspace: MLP_USE_... */
+    int32_t uses; /* of the trainer's workspace, MLP_USE_..., besides gradients */
     /*
      * How many doubles it keeps from step to step, in trainer->state.kept: zero before the first step, and with the
      * parameters and counters all its state. -1 where they would not fit the address space.

@@ -5,10 +5,10 @@
 
 #include <string.h>
 
-enum { COUNT = 6 };
+enum { COUNT = 7 };
 
-static const mlpi_optimizer *const table[COUNT] = {&mlpi_sgd,     &mlpi_adam,  &mlpi_rmsprop,
-                                                   &mlpi_adagrad, &mlpi_nadam, &mlpi_rprop};
+static const mlpi_optimizer *const table[COUNT] = {&mlpi_sgd,   &mlpi_adam,  &mlpi_rmsprop, &mlpi_adagrad,
+                                                   &mlpi_nadam, &mlpi_rprop, &mlpi_lbfgs};
 
 int32_t mlpi_optimizer_count(void)
 {

@@ -44,7 +44,8 @@ typedef struct mlpi_optimizer {
     const mlpi_method *method; /* where it is one, and all from states on is NULL */
 } mlpi_optimizer;
 
-extern const mlpi_optimizer mlpi_sgd, mlpi_adam, mlpi_rmsprop, mlpi_adagrad, mlpi_nadam, mlpi_rprop;
+extern const mlpi_optimizer mlpi_sgd, mlpi_adam, mlpi_rmsprop, mlpi_adagrad, mlpi_nadam, mlpi_rprop,
+    mlpi_lbfgs;
 
 /* r where a step with these options is theta -= r g, else 0. */
 double mlpi_optimizer_plain_rate(const mlpi_optimizer *optimizer, const mlpi_options *options);

@@ -14,7 +14,7 @@
 
 /* The option with id i is at [i - 1]. */
 static const mlpi_option table[MLPI_OPTION_COUNT] = {
-    {MLP_TRAINER_OPTIMIZER, MLP_OPTION_INT, 1, "optimizer", MLP_SGD, MLP_SGD, MLP_RPROP},
+    {MLP_TRAINER_OPTIMIZER, MLP_OPTION_INT, 1, "optimizer", MLP_SGD, MLP_SGD, MLP_LBFGS},
     {MLP_TRAINER_LOSS, MLP_OPTION_INT, 1, "loss", MLP_SQUARED_ERROR, MLP_SQUARED_ERROR, LARGEST_INT},
     {MLP_TRAINER_BATCH, MLP_OPTION_INT, 0, "batch", 0, 0, LARGEST_INT},
     {MLP_TRAINER_EPOCHS, MLP_OPTION_INT, 0, "epochs", 10, 1, LARGEST_INT},
@@ -31,6 +31,7 @@ static const mlpi_option table[MLPI_OPTION_COUNT] = {
     {MLP_TRAINER_NESTEROV, MLP_OPTION_INT, 1, "nesterov", 0, 0, 1},
     {MLP_TRAINER_WEIGHT_DECAY, MLP_OPTION_REAL, 0, "weight_decay", 0, 0, LARGEST_DECAY},
     {MLP_TRAINER_RHO, MLP_OPTION_REAL, 0, "rho", 0.9, 0, BELOW_ONE},
+    {MLP_TRAINER_PAIRS, MLP_OPTION_INT, 1, "pairs", 20, 1, 1000},
 };
 
 const mlpi_option *mlpi_option_of(int32_t id)

@@ -42,7 +42,7 @@ static mlp_status T(run_jet)(mlp_trainer *trainer, const T(mlpi_batch) *batch, T
                                         a->y2, a->y_bar, a->y1_bar, a->y2_bar, loss, own->context);
     if (value != 0)
         return mlpi_fail_callback("the loss of a step on derivatives", value);
-    return isfinite(*loss) ? MLP_OK : T(refuse_step)(trainer, "loss");
+    return isfinite(*loss) ? MLP_OK : mlpi_trainer_refuse_step(trainer, "loss");
 }
 
 mlp_status T(mlpi_trainer_step_jet)(mlp_trainer *trainer, const T(mlpi_batch) *batch,

@@ -25,28 +25,25 @@ static mlp_status T(check_batch)(const mlp_trainer *trainer, const T(mlpi_batch)
     return MLP_OK;
 }
 
-static mlp_status T(refuse_step)(const mlp_trainer *trainer, const char *what)
+/* 1 / the weight of all samples, which a batch without weight has 0 for. */
+static double T(mean_scale)(const T(mlpi_batch) *batch)
 {
-    const int64_t step = trainer->steps + 1;
-    return mlpi_fail(MLP_ERR_NUMERIC, "%s is not finite: step %lld was not taken", what, (long long)step);
+    const double weight = T(mlpi_weight_sum)(batch->count, batch->targets.weights);
+    return weight > 0 ? 1 / weight : 0;
 }
 
-/* Forward and loss: `y` receives dloss/dy in the user's units, a batch without weight counting as 0. */
-static mlp_status T(run_forward)(mlp_trainer *trainer, const T(mlpi_batch) *batch, double *sum)
+/* Forward and loss: `y` receives scale dloss/dy in the user's units. */
+static mlp_status T(run_forward)(mlp_trainer *trainer, const T(mlpi_batch) *batch, double scale, double *sum)
 {
     const mlp_model *model = trainer->model;
     const int64_t n_out = model->architecture.widths[model->architecture.layers];
-    const double weight = T(mlpi_weight_sum)(batch->count, batch->targets.weights);
     REAL *y = trainer->buffers.y;
     mlp_status status =
         T(mlpi_forward)(model, trainer->buffers.workspace, batch->count, batch->x, batch->ldx, y, n_out);
     if (status == MLP_OK)
-        status =
-            T(mlpi_loss_sum_any)(trainer->loss, n_out, batch->count, y, n_out, &batch->targets,
-                                 weight > 0 ? 1 / weight : 0, trainer->buffers.loss_scratch, y, n_out, sum);
-    if (status != MLP_OK)
-        return status;
-    return isfinite(*sum) ? MLP_OK : T(refuse_step)(trainer, "loss");
+        status = T(mlpi_loss_sum_any)(trainer->loss, n_out, batch->count, y, n_out, &batch->targets, scale,
+                                      trainer->buffers.loss_scratch, y, n_out, sum);
+    return status;
 }
 
 /* `count` parameters from theta on, and what the optimizer keeps of them, by their gradient */
@@ -67,7 +64,7 @@ static mlp_status T(update_params)(mlp_trainer *trainer)
     const REAL *gradient = trainer->buffers.gradient;
     mlpi_update update;
     if (!T(mlpi_all_finite)(model->padded_count, 1, gradient, model->padded_count))
-        return T(refuse_step)(trainer, "gradient");
+        return mlpi_trainer_refuse_step(trainer, "gradient");
     trainer->steps++;
     mlpi_optimizer_begin(trainer->optimizer, &trainer->options, trainer->steps, &update);
     T(move)(trainer, &update, model->params, model->padded_count, gradient);
@@ -77,16 +74,25 @@ static mlp_status T(update_params)(mlp_trainer *trainer)
     return MLP_OK;
 }
 
-/* A step of a forward pass and a vjp, by whatever engine. */
-static mlp_status T(step_by_passes)(mlp_trainer *trainer, const T(mlpi_batch) *batch, double *sum)
+/* The gradient by a forward pass and a vjp, by whatever engine; none where the loss is not finite. */
+static mlp_status T(gradient_by_passes)(mlp_trainer *trainer, const T(mlpi_batch) *batch, double scale,
+                                        double *sum)
 {
     const mlp_model *model = trainer->model;
     const int64_t n_out = model->architecture.widths[model->architecture.layers];
-    mlp_status status = T(run_forward)(trainer, batch, sum);
-    if (status == MLP_OK)
-        status = T(mlpi_vjp)(model, trainer->buffers.workspace, trainer->buffers.y, n_out, NULL, 0, NULL,
-                             trainer->buffers.gradient);
-    return status == MLP_OK ? T(update_params)(trainer) : status;
+    const mlp_status status = T(run_forward)(trainer, batch, scale, sum);
+    return status == MLP_OK && isfinite(*sum)
+               ? T(mlpi_vjp)(model, trainer->buffers.workspace, trainer->buffers.y, n_out, NULL, 0, NULL,
+                             trainer->buffers.gradient)
+               : status;
+}
+
+static mlp_status T(step_by_passes)(mlp_trainer *trainer, const T(mlpi_batch) *batch, double *sum)
+{
+    const mlp_status status = T(gradient_by_passes)(trainer, batch, T(mean_scale)(batch), sum);
+    if (status != MLP_OK)
+        return status;
+    return isfinite(*sum) ? T(update_params)(trainer) : mlpi_trainer_refuse_step(trainer, "loss");
 }
 
 /* What the loss and the updates of a step are called with. */
@@ -125,36 +131,49 @@ void T(mlpi_trainer_aim)(const mlp_trainer *trainer, void *whole, mlpi_gradient 
     }
 }
 
+/* A gradient is copied where it would be stored. */
+static void T(store_part)(void *context, REAL *theta, int64_t count, const REAL *gradient)
+{
+    const struct T(step_context) *c = context;
+    const int64_t offset = theta - (REAL *)c->trainer->model->params;
+    memcpy((REAL *)c->trainer->buffers.gradient + offset, gradient, (size_t)count * sizeof(REAL));
+}
+
+static T(mlpi_step) T(describe_step)(const mlpi_chain *chain, struct T(step_context) *context)
+{
+    const mlp_trainer *trainer = context->trainer;
+    const mlp_model *model = trainer->model;
+    return (T(mlpi_step)){.chain = chain,
+                          .memory = trainer->buffers.step,
+                          .batch = context->batch->count,
+                          .x = context->batch->x,
+                          .ldx = context->batch->ldx,
+                          .in = {model->input_scale, model->input_shift},
+                          .out = {model->output_scale, model->output_shift},
+                          .y = trainer->buffers.y,
+                          .ldy = context->n_out,
+                          .loss = T(loss_of_group),
+                          .context = context,
+                          .gradients = trainer->buffers.gradients,
+                          .params = trainer->buffers.params};
+}
+
 static mlp_status T(step_natively)(mlp_trainer *trainer, const T(mlpi_batch) *batch, double *sum)
 {
     mlp_model *model = trainer->model;
-    mlp_workspace *workspace = trainer->buffers.workspace;
     const int64_t n_out = model->architecture.widths[model->architecture.layers];
-    const double weight = T(mlpi_weight_sum)(batch->count, batch->targets.weights);
     struct T(step_context) context = {
-        .trainer = trainer, .batch = batch, .n_out = n_out, .scale = weight > 0 ? 1 / weight : 0};
+        .trainer = trainer, .batch = batch, .n_out = n_out, .scale = T(mean_scale)(batch)};
     mlpi_optimizer_begin(trainer->optimizer, &trainer->options, trainer->steps + 1, &context.update);
-    const mlpi_chain chain = mlpi_workspace_chain(workspace, model);
-    const T(mlpi_step) step = {.chain = &chain,
-                               .memory = trainer->buffers.step,
-                               .batch = batch->count,
-                               .x = batch->x,
-                               .ldx = batch->ldx,
-                               .in = {model->input_scale, model->input_shift},
-                               .out = {model->output_scale, model->output_shift},
-                               .y = trainer->buffers.y,
-                               .ldy = n_out,
-                               .loss = T(loss_of_group),
-                               .context = &context,
-                               .gradients = trainer->buffers.gradients,
-                               .params = trainer->buffers.params,
-                               .rate = mlpi_optimizer_plain_rate(trainer->optimizer, &trainer->options),
-                               .update = T(move_part)};
+    const mlpi_chain chain = mlpi_workspace_chain(trainer->buffers.workspace, model);
+    T(mlpi_step) step = T(describe_step)(&chain, &context);
+    step.rate = mlpi_optimizer_plain_rate(trainer->optimizer, &trainer->options);
+    step.update = T(move_part);
     const mlpi_step_result result = T(mlpi_step_run)(&step, sum);
     if (result == MLPI_STEP_BAD_LOSS)
-        return T(refuse_step)(trainer, "loss");
+        return mlpi_trainer_refuse_step(trainer, "loss");
     if (result == MLPI_STEP_BAD_GRADIENT)
-        return T(refuse_step)(trainer, "gradient");
+        return mlpi_trainer_refuse_step(trainer, "gradient");
     if (result == MLPI_STEP_STORED)
         return T(update_params)(trainer);
     trainer->steps++;
@@ -162,12 +181,45 @@ static mlp_status T(step_natively)(mlp_trainer *trainer, const T(mlpi_batch) *ba
     return MLP_OK;
 }
 
+static mlpi_step_result T(gradient_natively)(mlp_trainer *trainer, const T(mlpi_batch) *batch, double scale,
+                                             double *sum)
+{
+    const mlp_model *model = trainer->model;
+    const int64_t n_out = model->architecture.widths[model->architecture.layers];
+    struct T(step_context) context = {.trainer = trainer, .batch = batch, .n_out = n_out, .scale = scale};
+    const mlpi_chain chain = mlpi_workspace_chain(trainer->buffers.workspace, model);
+    T(mlpi_step) step = T(describe_step)(&chain, &context);
+    step.update = T(store_part);
+    return T(mlpi_step_run)(&step, sum);
+}
+
+mlp_status T(mlpi_trainer_gradient)(mlp_trainer *trainer, const T(mlpi_batch) *batch, double scale,
+                                    double *sum, const char **bad)
+{
+    const int64_t count = trainer->model->padded_count;
+    mlpi_step_result result = MLPI_STEP_STORED;
+    *bad = NULL;
+    if (trainer->buffers.step) {
+        result = T(gradient_natively)(trainer, batch, scale, sum);
+    } else {
+        const mlp_status status = T(gradient_by_passes)(trainer, batch, scale, sum);
+        if (status != MLP_OK)
+            return status;
+    }
+    if (result == MLPI_STEP_BAD_LOSS || !isfinite(*sum))
+        *bad = "loss";
+    else if (result == MLPI_STEP_BAD_GRADIENT ||
+             (result == MLPI_STEP_STORED && !T(mlpi_all_finite)(count, 1, trainer->buffers.gradient, count)))
+        *bad = "gradient";
+    return MLP_OK;
+}
+
 /* A step of a method, which takes the batch for all the data there are. */
 static mlp_status T(step_by_method)(mlp_trainer *trainer, const T(mlpi_batch) *batch, double *sum)
 {
-    const T(mlpi_problem) problem = {.samples = batch};
+    const T(mlpi_problem) problem = {.samples = batch, .same = trainer->repeats};
     double loss = 0;
-    mlp_status status = T(check_batch)(trainer, batch);
+    mlp_status status = problem.same ? MLP_OK : T(check_batch)(trainer, batch);
     if (status == MLP_OK)
         status = trainer->optimizer->method->T(step)(trainer, &problem, &loss);
     *sum = loss * T(mlpi_weight_sum)(batch->count, batch->targets.weights);

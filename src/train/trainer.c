@@ -189,7 +189,7 @@ static const mlpi_optimizer *chosen_optimizer(const mlp_trainer *trainer)
 static int32_t uses_of(const mlpi_method *method, int native, int32_t streams)
 {
     if (method)
-        return method->uses;
+        return method->uses | (native ? 0 : MLP_USE_DERIVATIVES);
     if (streams > 0)
         return MLP_USE_SECOND_ORDER + streams * MLP_USE_STREAM;
     return native ? MLP_USE_FORWARD : MLP_USE_DERIVATIVES;

@@ -15,9 +15,17 @@ typedef struct T(mlpi_batch) {
  */
 mlp_status T(mlpi_trainer_step)(mlp_trainer *trainer, const T(mlpi_batch) *batch, double *sum);
 
-/* What a method makes smaller: the loss over all these samples. */
+/*
+ * sum_s w_s l_s of at most the prepared maximum of samples, and scale times its gradient, in the trainer's buffer. *bad
+ * becomes "loss" or "gradient" where that is not finite, and else NULL.
+ */
+mlp_status T(mlpi_trainer_gradient)(mlp_trainer *trainer, const T(mlpi_batch) *batch, double scale,
+                                    double *sum, const char **bad);
+
+/* What a method makes smaller: the loss over all these samples, however many. */
 struct T(mlpi_problem) {
     const T(mlpi_batch) *samples;
+    int same; /* as in the last step: only parameters may have changed */
 };
 
 /* A loss of y and its derivatives, of the caller's own. */

@@ -95,8 +95,9 @@ static void test_names(void **state)
     assert_string_equal(mlp_optimizer_name(MLP_ADAGRAD), "adagrad");
     assert_string_equal(mlp_optimizer_name(MLP_NADAM), "nadam");
     assert_string_equal(mlp_optimizer_name(MLP_RPROP), "rprop");
+    assert_string_equal(mlp_optimizer_name(MLP_LBFGS), "lbfgs");
     assert_null(mlp_optimizer_name(0));
-    assert_null(mlp_optimizer_name(MLP_RPROP + 1));
+    assert_null(mlp_optimizer_name(MLP_LBFGS + 1));
     assert_null(mlp_optimizer_name(INT32_MIN));
     assert_null(mlp_optimizer_name(INT32_MAX));
     assert_int_equal(mlp_optimizer_from_name(""), 0);
@@ -107,11 +108,11 @@ static void test_names(void **state)
     assert_int_equal(mlp_optimizer_from_name("Adam"), 0);
     assert_int_equal(mlp_optimizer_from_name(NULL), 0);
     assert_null(mlp_trainer_option_name(0));
-    assert_null(mlp_trainer_option_name(MLP_TRAINER_RHO + 1));
+    assert_null(mlp_trainer_option_name(MLP_TRAINER_PAIRS + 1));
     assert_int_equal(mlp_trainer_option_from_name(NULL), 0);
     assert_int_equal(mlp_trainer_option_from_name("rate"), 0);
     assert_int_equal(mlp_trainer_option_from_name("learning_rate"), MLP_TRAINER_LEARNING_RATE);
-    for (mlp_trainer_option option = 1; option <= MLP_TRAINER_RHO; option++)
+    for (mlp_trainer_option option = 1; option <= MLP_TRAINER_PAIRS; option++)
         assert_int_equal(mlp_trainer_option_from_name(mlp_trainer_option_name(option)), option);
 }
 
@@ -140,6 +141,7 @@ static void test_option_info(void **state)
         {MLP_TRAINER_NESTEROV, MLP_OPTION_INT, 0},
         {MLP_TRAINER_WEIGHT_DECAY, MLP_OPTION_REAL, 0},
         {MLP_TRAINER_RHO, MLP_OPTION_REAL, 0.9},
+        {MLP_TRAINER_PAIRS, MLP_OPTION_INT, 20},
     };
     int32_t kind = 77;
     double value = 77, least = 77, most = 77;
@@ -148,8 +150,8 @@ static void test_option_info(void **state)
     refused(mlp_trainer_option_info(INT32_MIN, &kind, &value, &least, &most), MLP_ERR_ARGUMENT,
             "option = -2");
     refused(mlp_trainer_option_info(INT32_MAX, &kind, &value, &least, &most), MLP_ERR_ARGUMENT, "option = 2");
-    refused(mlp_trainer_option_info(MLP_TRAINER_RHO + 1, &kind, &value, &least, &most), MLP_ERR_ARGUMENT,
-            "option = 18");
+    refused(mlp_trainer_option_info(MLP_TRAINER_PAIRS + 1, &kind, &value, &least, &most), MLP_ERR_ARGUMENT,
+            "option = 19");
     assert_true(kind == 77 && value == 77 && least == 77 && most == 77);
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         accepted(mlp_trainer_option_info(cases[i].option, &kind, &value, &least, &most));
@@ -163,7 +165,7 @@ static void test_set_and_get(void **state)
 {
     mlp_trainer *trainer = create_trainer(MLP_F32);
     (void)state;
-    for (mlp_trainer_option option = 1; option <= MLP_TRAINER_RHO; option++) {
+    for (mlp_trainer_option option = 1; option <= MLP_TRAINER_PAIRS; option++) {
         const int named = option == MLP_TRAINER_LOSS; /* not every number within its bounds is a loss */
         int32_t kind = 0;
         double initial = 0, least = 0, most = 0, real = 77;

@@ -375,14 +375,24 @@ static int64_t step_bytes(const net *n, int64_t size, int64_t batch, int32_t thr
     return bytes + threads * (larger(tiles, part) + panel_bytes(n, batch));
 }
 
+/* What a method keeps and needs in its steps: MLP_LBFGS pairs, a direction, a pair to come, and three places with gradients. */
+static int64_t method_bytes(const net *n, mlp_optimizer optimizer)
+{
+    enum { PAIRS = 20 };
+    int64_t params = 0;
+    for (int32_t l = 1; l <= n->layers; l++)
+        params += n->widths[l] * (n->widths[l - 1] + 1);
+    return optimizer == MLP_LBFGS ? (2 * PAIRS + 9) * params * (int64_t)sizeof(double) : 0;
+}
+
 /* All that a preparation takes: the workspace of forward passes, a step, a gradient, a batch, and the optimizer's state. */
 static void check_trainer(const net *n, mlp_dtype dtype, int64_t batch, int32_t threads,
                           mlp_optimizer optimizer)
 {
     const int64_t size = dtype == MLP_F32 ? 4 : 8, n_in = n->widths[0], n_out = n->widths[n->layers];
     const parts forward = needed(n, size, batch, threads, MLP_USE_FORWARD);
-    static const int64_t vectors[] = {[MLP_SGD] = 0,     [MLP_ADAM] = 2,  [MLP_RMSPROP] = 1,
-                                      [MLP_ADAGRAD] = 1, [MLP_NADAM] = 2, [MLP_RPROP] = 2};
+    static const int64_t vectors[] = {[MLP_SGD] = 0,   [MLP_ADAM] = 2,  [MLP_RMSPROP] = 1, [MLP_ADAGRAD] = 1,
+                                      [MLP_NADAM] = 2, [MLP_RPROP] = 2, [MLP_LBFGS] = 0};
     const int64_t gathered = batch * ((n_in + 2 * n_out + 1) * size + 4);
     mlp_model *model = create_net(n, dtype);
     mlp_trainer *trainer;
@@ -393,7 +403,8 @@ static void check_trainer(const net *n, mlp_dtype dtype, int64_t batch, int32_t 
     accepted(mlp_trainer_prepare(trainer, batch, threads));
     at_most(n, batch, threads, mlp_optimizer_name(optimizer), failing_allocator_bytes() - before,
             forward.tape + forward.tiles + forward.threads + step_bytes(n, size, batch, threads) +
-                (1 + vectors[optimizer]) * params_bytes(n, size) + gathered + BESIDES);
+                (1 + vectors[optimizer]) * params_bytes(n, size) + method_bytes(n, optimizer) + gathered +
+                BESIDES);
     mlp_trainer_destroy(trainer);
     mlp_model_destroy(model);
 }

@@ -278,9 +278,11 @@ static mlp_status T(step_labels)(hot_rig *rig)
                                       rig->what.scaled ? rig->weights : NULL, &loss);
 }
 
+/* Methods refuse it. */
 static mlp_status T(apply_gradient)(hot_rig *rig)
 {
-    return T(mlp_trainer_apply_gradient)(rig->trainer, rig->theta);
+    const mlp_status status = T(mlp_trainer_apply_gradient)(rig->trainer, rig->theta);
+    return status == MLP_ERR_UNSUPPORTED && rig->what.optimizer >= MLP_LBFGS ? MLP_OK : status;
 }
 
 static mlp_status T(epoch)(hot_rig *rig)
