@@ -45,8 +45,21 @@ typedef int32_t mlp_optimizer;
  * smaller, the parameters stay and so does the loss.
  */
 #define MLP_LBFGS ((mlp_optimizer)7)
+/**
+ * Levenberg-Marquardt (Marquardt 1963, Hagan and Menhaj 1994), for MLP_SQUARED_ERROR, which looks at all the data in every step
+ * as MLP_LBFGS does: with the residuals r of all outputs of all samples, times the roots of the weights, and J = dr/dtheta, a step is
+ * d = -(J^T J + mu I)^-1 J^T r. mu begins at MLP_TRAINER_DAMPING. Where the sum of squares is less at theta + d that is where the step
+ * ends, and mu is multiplied by MLP_TRAINER_DAMPING_DECREASE; else mu is multiplied by MLP_TRAINER_DAMPING_INCREASE and another d
+ * tried. Where mu exceeds MLP_TRAINER_DAMPING_MAXIMUM, or d is too short to change a parameter, the parameters stay: a minimum, as
+ * far as the number type knows.
+ *
+ * J^T J is summed and factored in double, for f32 models too, from blocks of rows of J. That needs memory for
+ * mlp_model_param_count()^2 doubles. In a step on samples of which only some fit the prepared maximum, these are taken in turn.
+ */
+#define MLP_LEVENBERG_MARQUARDT ((mlp_optimizer)8)
 
-/** The name of an optimizer: "sgd", "adam", "rmsprop", "adagrad", "nadam", "rprop" or "lbfgs"; NULL for an unknown constant. @since 0.1 */
+/** The name of an optimizer: "sgd", "adam", "rmsprop", "adagrad", "nadam", "rprop", "lbfgs" or
+ * "levenberg_marquardt"; NULL for an unknown constant. @since 0.1 */
 MLP_API const char *mlp_optimizer_name(mlp_optimizer optimizer);
 
 /** The optimizer of a name; 0 if @p name is NULL or unknown. @since 0.1 */
@@ -92,7 +105,7 @@ typedef int32_t mlp_trainer_option;
 /** int: 1 makes the momentum of SGD Nesterov's (Sutskever et al. 2013), 0 Polyak's; default 0; structural */
 #define MLP_TRAINER_NESTEROV ((mlp_trainer_option)15)
 /**
- * real: decoupled weight decay of every optimizer but MLP_LBFGS: a step first takes rate * decay * theta off every parameter theta, biases
+ * real: decoupled weight decay of every optimizer but MLP_LBFGS and MLP_LEVENBERG_MARQUARDT: a step first takes rate * decay * theta off every parameter theta, biases
  * among them; with MLP_ADAM this is AdamW (Loshchilov and Hutter 2019); default 0; may change between steps
  */
 #define MLP_TRAINER_WEIGHT_DECAY ((mlp_trainer_option)16)
@@ -100,6 +113,35 @@ typedef int32_t mlp_trainer_option;
 #define MLP_TRAINER_RHO ((mlp_trainer_option)17)
 /** int: pairs of changes MLP_LBFGS keeps, of twice the parameters in double each; default 20; structural */
 #define MLP_TRAINER_PAIRS ((mlp_trainer_option)18)
+/** real: mu of MLP_LEVENBERG_MARQUARDT before its first step; default 0.001 */
+#define MLP_TRAINER_DAMPING ((mlp_trainer_option)19)
+/** real: what mu is multiplied by after a step; default 0.1 */
+#define MLP_TRAINER_DAMPING_DECREASE ((mlp_trainer_option)20)
+/** real: what mu is multiplied by where the loss would not be less; default 10 */
+#define MLP_TRAINER_DAMPING_INCREASE ((mlp_trainer_option)21)
+/** real: the largest mu that is tried; default 1e10 */
+#define MLP_TRAINER_DAMPING_MAXIMUM ((mlp_trainer_option)22)
+/** int: an mlp_solver, how MLP_LEVENBERG_MARQUARDT finds its steps; default MLP_SOLVER_AUTO; structural */
+#define MLP_TRAINER_SOLVER ((mlp_trainer_option)23)
+
+/** How a linear least squares problem is solved: one of the constants below. */
+typedef int32_t mlp_solver;
+
+/** what the library thinks best; now MLP_SOLVER_DIRECT */
+#define MLP_SOLVER_AUTO ((mlp_solver)1)
+/**
+ * J^T J + mu I by Cholesky; where that fails or would cost all digits, by the QR factorisation of J, until there are digits to spare
+ * again: the condition number of J is not squared then, and a step takes some five times as long
+ */
+#define MLP_SOLVER_DIRECT ((mlp_solver)2)
+/** always by the QR factorisation of J, block of rows by block of rows */
+#define MLP_SOLVER_QR ((mlp_solver)3)
+
+/** The name of a solver: "auto", "direct" or "qr"; NULL for an unknown constant. @since 0.1 */
+MLP_API const char *mlp_solver_name(mlp_solver solver);
+
+/** The solver of a name; 0 if @p name is NULL or unknown. @since 0.1 */
+MLP_API mlp_solver mlp_solver_from_name(const char *name);
 
 /** set and read with mlp_trainer_set_int() and mlp_trainer_get_int() */
 #define MLP_OPTION_INT ((int32_t)1)
@@ -220,7 +262,8 @@ MLP_API mlp_status mlp_trainer_set_callback(mlp_trainer *trainer, mlp_trainer_fn
  * @retval MLP_ERR_ARGUMENT  a NULL pointer, options that contradict each other, or a loss no longer registered
  * @retval MLP_ERR_SIZE      a number out of range, or an odd number of outputs for MLP_GAUSSIAN_NLL
  * @retval MLP_ERR_STATE     called from the trainer's callback
- * @retval MLP_ERR_UNSUPPORTED  a registered activation or loss has no first derivative, or the processor lacks MLP_TRAINER_CPU
+ * @retval MLP_ERR_UNSUPPORTED  a registered activation or loss has no first derivative, the processor lacks MLP_TRAINER_CPU, or the
+ *                           optimizer is not for this loss
  * @retval MLP_ERR_MEMORY    no memory; the trainer is as before
  * @since 0.1
  */
@@ -328,7 +371,7 @@ typedef int32_t (*mlp_jet_loss_fn_f64)(int64_t batch, int64_t n, int64_t directi
  * @retval MLP_ERR_DTYPE        the trainer's model is f64
  * @retval MLP_ERR_STATE        not prepared, or without MLP_TRAINER_STREAMS
  * @retval MLP_ERR_NUMERIC      the inputs, loss or gradient are not finite: no parameter has changed
- * @retval MLP_ERR_UNSUPPORTED  a registered activation has no third derivative, or the optimizer is MLP_LBFGS
+ * @retval MLP_ERR_UNSUPPORTED  a registered activation has no third derivative, or the optimizer does not step from a gradient alone
  * @retval MLP_ERR_CALLBACK     @p function or a registered activation failed: no parameter has changed
  * @since 0.1
  */
@@ -358,7 +401,7 @@ MLP_API mlp_status mlp_trainer_step_jet_f64(mlp_trainer *trainer, int64_t batch,
  * @retval MLP_ERR_DTYPE        the trainer's model is f64
  * @retval MLP_ERR_STATE        not prepared, or without MLP_TRAINER_STREAMS
  * @retval MLP_ERR_NUMERIC      the inputs, loss or gradient are not finite: no parameter has changed
- * @retval MLP_ERR_UNSUPPORTED  a registered activation has no third derivative, or the optimizer is MLP_LBFGS
+ * @retval MLP_ERR_UNSUPPORTED  a registered activation has no third derivative, or the optimizer does not step from a gradient alone
  * @retval MLP_ERR_CALLBACK     @p function or a registered activation failed: no parameter has changed
  * @since 0.1
  */
@@ -380,7 +423,7 @@ MLP_API mlp_status mlp_trainer_step_laplacian_f64(mlp_trainer *trainer, int64_t 
  * @retval MLP_ERR_DTYPE     the trainer's model is f64
  * @retval MLP_ERR_STATE     not prepared
  * @retval MLP_ERR_NUMERIC   the gradient is not finite: no parameter has changed
- * @retval MLP_ERR_UNSUPPORTED  the optimizer does not step from a gradient alone: MLP_LBFGS
+ * @retval MLP_ERR_UNSUPPORTED  the optimizer does not step from a gradient alone: MLP_LBFGS, MLP_LEVENBERG_MARQUARDT
  * @since 0.1
  */
 MLP_API mlp_status mlp_trainer_apply_gradient_f32(mlp_trainer *trainer, const float *theta_bar);

@@ -65,6 +65,24 @@ mlp_optimizer mlp_optimizer_from_name(const char *name)
     return found ? found->id : 0;
 }
 
+/* A constant's name is at [constant - 1]. */
+static const char *const solvers[] = {"auto", "direct", "qr"};
+
+enum { SOLVERS = sizeof solvers / sizeof *solvers };
+
+const char *mlp_solver_name(mlp_solver solver)
+{
+    return solver >= 1 && solver <= SOLVERS ? solvers[solver - 1] : NULL;
+}
+
+mlp_solver mlp_solver_from_name(const char *name)
+{
+    for (int32_t i = 0; name && i < SOLVERS; i++)
+        if (strcmp(solvers[i], name) == 0)
+            return i + 1;
+    return 0;
+}
+
 const char *mlp_trainer_option_name(mlp_trainer_option option)
 {
     const mlpi_option *found = mlpi_option_of(option);

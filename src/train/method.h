@@ -13,7 +13,10 @@ typedef struct mlpi_problem_f32 mlpi_problem_f32;
 typedef struct mlpi_problem_f64 mlpi_problem_f64;
 
 typedef struct mlpi_method {
-    int32_t uses; /* of the trainer's workspace, MLP_USE_..., besides gradients */
+    int32_t
+        uses; /* of the trainer's workspace, MLP_USE_...; without MLP_USE_DERIVATIVES steps' gradients are there */
+    /* Refuses options and losses it has nothing for; NULL where it takes all. */
+    mlp_status (*check)(const mlp_trainer *trainer);
     /*
      * How many doubles it keeps from step to step, in trainer->state.kept: zero before the first step, and with the
      * parameters and counters all its state. -1 where they would not fit the address space.

@@ -5,10 +5,11 @@
 
 #include <string.h>
 
-enum { COUNT = 7 };
+enum { COUNT = 8 };
 
-static const mlpi_optimizer *const table[COUNT] = {&mlpi_sgd,   &mlpi_adam,  &mlpi_rmsprop, &mlpi_adagrad,
-                                                   &mlpi_nadam, &mlpi_rprop, &mlpi_lbfgs};
+static const mlpi_optimizer *const table[COUNT] = {
+    &mlpi_sgd,   &mlpi_adam,  &mlpi_rmsprop, &mlpi_adagrad,
+    &mlpi_nadam, &mlpi_rprop, &mlpi_lbfgs,   &mlpi_levenberg_marquardt};
 
 int32_t mlpi_optimizer_count(void)
 {

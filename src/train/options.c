@@ -10,11 +10,12 @@
 #define BELOW_ONE        0x1.fffffep-1      /* 1 - 2^-24: the largest f32 below 1 */
 #define LARGEST_RATE     1e6
 #define LARGEST_DECAY    1e6
+#define LARGEST_DAMPING  1e30
 #define SMALLEST_EPSILON 1e-30 /* a normal f32: 0 / (0 + epsilon) is 0 */
 
 /* The option with id i is at [i - 1]. */
 static const mlpi_option table[MLPI_OPTION_COUNT] = {
-    {MLP_TRAINER_OPTIMIZER, MLP_OPTION_INT, 1, "optimizer", MLP_SGD, MLP_SGD, MLP_LBFGS},
+    {MLP_TRAINER_OPTIMIZER, MLP_OPTION_INT, 1, "optimizer", MLP_SGD, MLP_SGD, MLP_LEVENBERG_MARQUARDT},
     {MLP_TRAINER_LOSS, MLP_OPTION_INT, 1, "loss", MLP_SQUARED_ERROR, MLP_SQUARED_ERROR, LARGEST_INT},
     {MLP_TRAINER_BATCH, MLP_OPTION_INT, 0, "batch", 0, 0, LARGEST_INT},
     {MLP_TRAINER_EPOCHS, MLP_OPTION_INT, 0, "epochs", 10, 1, LARGEST_INT},
@@ -32,6 +33,11 @@ static const mlpi_option table[MLPI_OPTION_COUNT] = {
     {MLP_TRAINER_WEIGHT_DECAY, MLP_OPTION_REAL, 0, "weight_decay", 0, 0, LARGEST_DECAY},
     {MLP_TRAINER_RHO, MLP_OPTION_REAL, 0, "rho", 0.9, 0, BELOW_ONE},
     {MLP_TRAINER_PAIRS, MLP_OPTION_INT, 1, "pairs", 20, 1, 1000},
+    {MLP_TRAINER_DAMPING, MLP_OPTION_REAL, 0, "damping", 1e-3, 1e-20, LARGEST_DAMPING},
+    {MLP_TRAINER_DAMPING_DECREASE, MLP_OPTION_REAL, 0, "damping_decrease", 0.1, 1e-6, 1},
+    {MLP_TRAINER_DAMPING_INCREASE, MLP_OPTION_REAL, 0, "damping_increase", 10, 1.5, 1e6},
+    {MLP_TRAINER_DAMPING_MAXIMUM, MLP_OPTION_REAL, 0, "damping_maximum", 1e10, 1e-20, LARGEST_DAMPING},
+    {MLP_TRAINER_SOLVER, MLP_OPTION_INT, 1, "solver", MLP_SOLVER_AUTO, MLP_SOLVER_AUTO, MLP_SOLVER_QR},
 };
 
 const mlpi_option *mlpi_option_of(int32_t id)

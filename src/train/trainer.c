@@ -209,7 +209,7 @@ static mlp_status create_buffers(const mlp_trainer *trainer, int64_t max_batch, 
     const mlpi_method *method = chosen_optimizer(trainer)->method;
     mlp_status status = mlpi_workspace_create(model, max_batch, threads, uses_of(method, native, streams),
                                               NULL, &buffers->workspace);
-    if (status == MLP_OK && native)
+    if (status == MLP_OK && native && !(method && method->uses & MLP_USE_DERIVATIVES))
         status = create_step(trainer, max_batch, threads, buffers);
     if (status == MLP_OK && method)
         status = create_method(trainer, method, max_batch, threads, buffers);
@@ -256,9 +256,12 @@ static mlp_status settle(mlp_trainer *trainer)
 mlp_status mlpi_trainer_prepare(mlp_trainer *trainer, int64_t max_batch, int32_t threads)
 {
     mlpi_trainer_buffers buffers;
+    const mlpi_method *method = chosen_optimizer(trainer)->method;
     mlp_status status = check_options(trainer, max_batch);
     if (status == MLP_OK)
         status = choose_loss(trainer);
+    if (status == MLP_OK && method && method->check)
+        status = method->check(trainer);
     if (status == MLP_OK)
         status = create_buffers(trainer, max_batch, threads, &buffers);
     if (status != MLP_OK)

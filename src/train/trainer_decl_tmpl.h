@@ -48,6 +48,9 @@ T(mlpi_batch) T(mlpi_batch_in_place)(const mlp_data *data, int64_t first, int64_
 T(mlpi_batch)
 T(mlpi_batch_gather)(const mlp_trainer *trainer, const mlp_data *data, const int64_t *numbers, int64_t count);
 
+/* Samples first .. first + count - 1 of a batch. */
+T(mlpi_batch) T(mlpi_batch_part)(const T(mlpi_batch) *all, int64_t first, int64_t count);
+
 /*
  * One pass over the data. `*loss` becomes the mean loss of the samples seen, which are not all where the status is not
  * MLP_OK, and 0 where there are none.

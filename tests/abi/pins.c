@@ -263,6 +263,9 @@ static mlp_status (*const pin_model_save_memory)(const mlp_model *, int64_t, voi
 static mlp_status (*const pin_model_load_memory)(int64_t, const void *, mlp_model **) = mlp_model_load_memory;
 
 /* Every pinned function, so that a missing export fails to link. */
+static const char *(*const pin_solver_name)(mlp_solver) = mlp_solver_name;
+static mlp_solver (*const pin_solver_from_name)(const char *) = mlp_solver_from_name;
+
 static const void *const pinned[] = {
     (const void *)&pin_dtype_name,
     (const void *)&pin_dtype_from_name,
@@ -426,6 +429,8 @@ static const void *const pinned[] = {
     (const void *)&pin_model_save_size,
     (const void *)&pin_model_save_memory,
     (const void *)&pin_model_load_memory,
+    (const void *)&pin_solver_name,
+    (const void *)&pin_solver_from_name,
 };
 
 int main(void)

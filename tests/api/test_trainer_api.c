@@ -97,7 +97,8 @@ static void test_names(void **state)
     assert_string_equal(mlp_optimizer_name(MLP_RPROP), "rprop");
     assert_string_equal(mlp_optimizer_name(MLP_LBFGS), "lbfgs");
     assert_null(mlp_optimizer_name(0));
-    assert_null(mlp_optimizer_name(MLP_LBFGS + 1));
+    assert_string_equal(mlp_optimizer_name(MLP_LEVENBERG_MARQUARDT), "levenberg_marquardt");
+    assert_null(mlp_optimizer_name(MLP_LEVENBERG_MARQUARDT + 1));
     assert_null(mlp_optimizer_name(INT32_MIN));
     assert_null(mlp_optimizer_name(INT32_MAX));
     assert_int_equal(mlp_optimizer_from_name(""), 0);
@@ -108,12 +109,24 @@ static void test_names(void **state)
     assert_int_equal(mlp_optimizer_from_name("Adam"), 0);
     assert_int_equal(mlp_optimizer_from_name(NULL), 0);
     assert_null(mlp_trainer_option_name(0));
-    assert_null(mlp_trainer_option_name(MLP_TRAINER_PAIRS + 1));
+    assert_null(mlp_trainer_option_name(MLP_TRAINER_SOLVER + 1));
     assert_int_equal(mlp_trainer_option_from_name(NULL), 0);
     assert_int_equal(mlp_trainer_option_from_name("rate"), 0);
     assert_int_equal(mlp_trainer_option_from_name("learning_rate"), MLP_TRAINER_LEARNING_RATE);
-    for (mlp_trainer_option option = 1; option <= MLP_TRAINER_PAIRS; option++)
+    for (mlp_trainer_option option = 1; option <= MLP_TRAINER_SOLVER; option++)
         assert_int_equal(mlp_trainer_option_from_name(mlp_trainer_option_name(option)), option);
+}
+
+static void test_solver_names(void **state)
+{
+    (void)state;
+    for (mlp_solver solver = MLP_SOLVER_AUTO; solver <= MLP_SOLVER_QR; solver++)
+        assert_int_equal(mlp_solver_from_name(mlp_solver_name(solver)), solver);
+    assert_string_equal(mlp_solver_name(MLP_SOLVER_DIRECT), "direct");
+    assert_null(mlp_solver_name(0));
+    assert_null(mlp_solver_name(MLP_SOLVER_QR + 1));
+    assert_int_equal(mlp_solver_from_name(NULL), 0);
+    assert_int_equal(mlp_solver_from_name("cholesky"), 0);
 }
 
 /* The defaults and kinds the header states. */
@@ -142,6 +155,11 @@ static void test_option_info(void **state)
         {MLP_TRAINER_WEIGHT_DECAY, MLP_OPTION_REAL, 0},
         {MLP_TRAINER_RHO, MLP_OPTION_REAL, 0.9},
         {MLP_TRAINER_PAIRS, MLP_OPTION_INT, 20},
+        {MLP_TRAINER_DAMPING, MLP_OPTION_REAL, 1e-3},
+        {MLP_TRAINER_DAMPING_DECREASE, MLP_OPTION_REAL, 0.1},
+        {MLP_TRAINER_DAMPING_INCREASE, MLP_OPTION_REAL, 10},
+        {MLP_TRAINER_DAMPING_MAXIMUM, MLP_OPTION_REAL, 1e10},
+        {MLP_TRAINER_SOLVER, MLP_OPTION_INT, MLP_SOLVER_AUTO},
     };
     int32_t kind = 77;
     double value = 77, least = 77, most = 77;
@@ -150,8 +168,8 @@ static void test_option_info(void **state)
     refused(mlp_trainer_option_info(INT32_MIN, &kind, &value, &least, &most), MLP_ERR_ARGUMENT,
             "option = -2");
     refused(mlp_trainer_option_info(INT32_MAX, &kind, &value, &least, &most), MLP_ERR_ARGUMENT, "option = 2");
-    refused(mlp_trainer_option_info(MLP_TRAINER_PAIRS + 1, &kind, &value, &least, &most), MLP_ERR_ARGUMENT,
-            "option = 19");
+    refused(mlp_trainer_option_info(MLP_TRAINER_SOLVER + 1, &kind, &value, &least, &most), MLP_ERR_ARGUMENT,
+            "option = 24");
     assert_true(kind == 77 && value == 77 && least == 77 && most == 77);
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         accepted(mlp_trainer_option_info(cases[i].option, &kind, &value, &least, &most));
@@ -165,7 +183,7 @@ static void test_set_and_get(void **state)
 {
     mlp_trainer *trainer = create_trainer(MLP_F32);
     (void)state;
-    for (mlp_trainer_option option = 1; option <= MLP_TRAINER_PAIRS; option++) {
+    for (mlp_trainer_option option = 1; option <= MLP_TRAINER_SOLVER; option++) {
         const int named = option == MLP_TRAINER_LOSS; /* not every number within its bounds is a loss */
         int32_t kind = 0;
         double initial = 0, least = 0, most = 0, real = 77;
@@ -423,6 +441,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_names),
+        cmocka_unit_test(test_solver_names),
         cmocka_unit_test(test_option_info),
         cmocka_unit_test(test_set_and_get),
         cmocka_unit_test(test_bad_options),

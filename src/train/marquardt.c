@@ -1,0 +1,135 @@
+#include "train/marquardt.h"
+#include "base/error.h"
+#include "train/vectors.h"
+
+#include <math.h>
+#include <string.h>
+
+#define LEAST_DAMPING 1e-20 /* as trainlm has it: an ulp of nothing that matters, and far from underflow */
+
+mlpi_marquardt *mlpi_marquardt_take(mlpi_arena *arena, const mlp_trainer *trainer, int64_t max_batch)
+{
+    const mlp_model *model = trainer->model;
+    const int64_t n = model->param_count, outputs = model->architecture.widths[model->architecture.layers];
+    mlpi_marquardt *taken = mlpi_arena_take(arena, 1, sizeof *taken);
+    mlpi_marquardt made = {
+        .damped = mlpi_damped_take(arena, n, mlpi_row_block_samples(outputs, max_batch) * outputs)};
+    made.here.theta = mlpi_arena_take(arena, n, sizeof(double));
+    made.trial.theta = mlpi_arena_take(arena, n, sizeof(double));
+    made.penalty = mlpi_arena_take(arena, n, sizeof(double));
+    if (taken)
+        *taken = made;
+    return taken;
+}
+
+mlp_status mlpi_marquardt_check(const mlp_trainer *trainer)
+{
+    const char *name =
+        mlpi_optimizer_of((int32_t)mlpi_options_int(&trainer->options, MLP_TRAINER_OPTIMIZER))->name;
+    if (trainer->loss->id != MLP_SQUARED_ERROR)
+        return mlpi_fail(MLP_ERR_UNSUPPORTED, "trainer: %s needs the loss squared_error, not %s", name,
+                         trainer->loss->name);
+    return MLP_OK;
+}
+
+static double option(const mlpi_residuals *residuals, mlp_trainer_option which)
+{
+    return mlpi_options_real(&residuals->objective.trainer->options, which);
+}
+
+static mlp_status sum_rows(mlpi_marquardt *m, const mlpi_residuals *residuals, int by_rows)
+{
+    const char *bad = NULL;
+    mlpi_damped_begin(&m->damped, by_rows);
+    const mlp_status status = mlpi_residuals_add(residuals, &m->damped, &m->sum, &bad);
+    return status == MLP_OK && bad ? mlpi_trainer_refuse_step(residuals->objective.trainer, bad) : status;
+}
+
+mlp_status mlpi_marquardt_begin(mlpi_marquardt *m, const mlpi_residuals *residuals)
+{
+    const mlp_trainer *trainer = residuals->objective.trainer;
+    const double *kept = trainer->state.kept;
+    const int always = mlpi_options_int(&trainer->options, MLP_TRAINER_SOLVER) == MLP_SOLVER_QR;
+    mlpi_objective_read(&residuals->objective, &m->here);
+    m->damping = kept[MLPI_MARQUARDT_DAMPING] > 0 ? kept[MLPI_MARQUARDT_DAMPING]
+                                                  : option(residuals, MLP_TRAINER_DAMPING);
+    return sum_rows(m, residuals, always || kept[MLPI_MARQUARDT_BY_ROWS] != 0);
+}
+
+double mlpi_marquardt_square(const mlpi_point *point, int64_t n)
+{
+    return mlpi_vector_dot(n, point->theta, point->theta);
+}
+
+/*
+ * d for this lambda. Where normal equations do not give it, the rows do, at the place the step begins: the model is there. *solved
+ * becomes 0 where no way does.
+ */
+static mlp_status solve(mlpi_marquardt *m, const mlpi_residuals *residuals, double lambda, int *solved)
+{
+    mlp_status status = MLP_OK;
+    *solved = mlpi_damped_solve(&m->damped, lambda, m->penalty);
+    if (!*solved && !m->damped.by_rows) {
+        status = sum_rows(m, residuals, 1);
+        *solved = status == MLP_OK && mlpi_damped_solve(&m->damped, lambda, m->penalty);
+    }
+    return status;
+}
+
+/* The model to here + d, where F becomes *value. *moved is 0 where d is too short to change a parameter. */
+static mlp_status try(mlpi_marquardt *m, const mlpi_residuals *residuals, double decay, int *moved,
+                      double *value)
+{
+    const int64_t n = residuals->objective.n;
+    const size_t bytes = (size_t)n * sizeof(double);
+    memcpy(m->trial.theta, m->here.theta, bytes);
+    mlpi_vector_add(n, 1, m->damped.d, m->trial.theta);
+    mlpi_objective_move(&residuals->objective, &m->trial);
+    *moved = memcmp(m->trial.theta, m->here.theta, bytes) != 0;
+    const mlp_status status = mlpi_residuals_sum(residuals, &m->trial_sum);
+    *value = m->trial_sum + decay / 2 * mlpi_marquardt_square(&m->trial, n);
+    return status;
+}
+
+static void set_penalty(mlpi_marquardt *m, int64_t n, double decay)
+{
+    for (int64_t i = 0; i < n; i++)
+        m->penalty[i] = decay * m->here.theta[i];
+}
+
+mlp_status mlpi_marquardt_search(mlpi_marquardt *m, const mlpi_residuals *residuals, double decay,
+                                 double scale, int *found)
+{
+    const int64_t n = residuals->objective.n;
+    const double most = option(residuals, MLP_TRAINER_DAMPING_MAXIMUM),
+                 before = m->sum + decay / 2 * mlpi_marquardt_square(&m->here, n);
+    mlp_status status = MLP_OK;
+    int moved = 1;
+    *found = 0;
+    set_penalty(m, n, decay);
+    for (double mu = fmin(m->damping, most); status == MLP_OK && moved && mu <= most;
+         mu *= option(residuals, MLP_TRAINER_DAMPING_INCREASE)) {
+        int solved = 0;
+        double value = INFINITY;
+        m->damping = mu;
+        status = solve(m, residuals, decay + mu * scale, &solved);
+        if (status != MLP_OK || !solved)
+            continue;
+        status = try(m, residuals, decay, &moved, &value);
+        *found = status == MLP_OK && value < before;
+        if (*found)
+            break;
+        mlpi_objective_move(&residuals->objective, &m->here);
+    }
+    if (*found)
+        m->damping = fmax(LEAST_DAMPING, m->damping * option(residuals, MLP_TRAINER_DAMPING_DECREASE));
+    return status;
+}
+
+void mlpi_marquardt_end(const mlpi_marquardt *m, const mlpi_residuals *residuals)
+{
+    mlp_trainer *trainer = residuals->objective.trainer;
+    trainer->state.kept[MLPI_MARQUARDT_DAMPING] = m->damping;
+    trainer->state.kept[MLPI_MARQUARDT_BY_ROWS] = m->damped.by_rows && !mlpi_damped_is_easy(&m->damped);
+    trainer->steps++;
+}

@@ -1,0 +1,51 @@
+/*
+ * A step of Marquardt's, what methods of least squares have in common. With S(theta) = sum_s w_s l_s, its gradient g and its
+ * Gauss-Newton matrix G,
+ *
+ *     F(theta) = S(theta) + decay/2 |theta|^2,    (G + (decay + mu scale) I) d = -(g + decay theta)
+ *
+ * theta + d is taken where F is less there. Else mu is multiplied by MLP_TRAINER_DAMPING_INCREASE and another d tried, until mu
+ * exceeds MLP_TRAINER_DAMPING_MAXIMUM; a step that was taken multiplies it by MLP_TRAINER_DAMPING_DECREASE.
+ */
+#ifndef MLPI_TRAIN_MARQUARDT_H
+#define MLPI_TRAIN_MARQUARDT_H
+
+#include "train/residuals.h"
+
+/* What is kept from step to step, at the beginning of trainer->state.kept. */
+enum {
+    MLPI_MARQUARDT_DAMPING, /* mu; 0 before the first step */
+    MLPI_MARQUARDT_BY_ROWS, /* 1 where the next step begins with QR */
+    MLPI_MARQUARDT_KEPT
+};
+
+typedef struct mlpi_marquardt {
+    mlpi_damped damped;
+    mlpi_point here, trial; /* theta alone */
+    double *penalty;        /* decay theta */
+    double sum, trial_sum;  /* S at both */
+    double damping;         /* mu now */
+} mlpi_marquardt;
+
+/* Takes the memory; NULL while the arena only measures. */
+mlpi_marquardt *mlpi_marquardt_take(mlpi_arena *arena, const mlp_trainer *trainer, int64_t max_batch);
+
+/* Refuses what no method of least squares can do with the trainer's options. */
+mlp_status mlpi_marquardt_check(const mlp_trainer *trainer);
+
+/* `here` becomes the place the trainer's model is at. Refuses where the loss or its derivatives are not finite. */
+mlp_status mlpi_marquardt_begin(mlpi_marquardt *m, const mlpi_residuals *residuals);
+
+/*
+ * Try steps until F is less. *found becomes 1 where it is: then the model is at `trial`, and else where it was, as on failure.
+ */
+mlp_status mlpi_marquardt_search(mlpi_marquardt *m, const mlpi_residuals *residuals, double decay,
+                                 double scale, int *found);
+
+/* Keep what the next step begins with, and count this one. */
+void mlpi_marquardt_end(const mlpi_marquardt *m, const mlpi_residuals *residuals);
+
+/* |theta|^2, summed in order. */
+double mlpi_marquardt_square(const mlpi_point *point, int64_t n);
+
+#endif

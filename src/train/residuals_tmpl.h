@@ -1,0 +1,105 @@
+/* Template: losses and rows of one number type; see residuals.h. */
+
+/* A forward pass over some samples, and their weighted loss added to *sum; the trainer's y holds their outputs. */
+static mlp_status T(pass)(const mlp_trainer *trainer, const T(mlpi_batch) *batch, double *sum)
+{
+    const mlp_model *model = trainer->model;
+    const int64_t n = model->architecture.widths[model->architecture.layers];
+    REAL *y = trainer->buffers.y;
+    double part = 0;
+    mlp_status status =
+        T(mlpi_forward)(model, trainer->buffers.workspace, batch->count, batch->x, batch->ldx, y, n);
+    if (status == MLP_OK)
+        status = T(mlpi_loss_sum_any)(trainer->loss, n, batch->count, y, n, &batch->targets, 0,
+                                      trainer->buffers.loss_scratch, NULL, 0, &part);
+    *sum += part;
+    return status;
+}
+
+static mlp_status T(sum_losses)(const mlpi_residuals *residuals, double *sum)
+{
+    const T(mlpi_problem) *problem = residuals->objective.problem;
+    const mlp_trainer *trainer = residuals->objective.trainer;
+    const int64_t most = samples_at_a_time(trainer), total = problem->samples->count;
+    mlp_status status = MLP_OK;
+    *sum = 0;
+    for (int64_t first = 0, count; first < total && status == MLP_OK; first += count) {
+        count = total - first < most ? total - first : most;
+        const T(mlpi_batch) part = T(mlpi_batch_part)(problem->samples, first, count);
+        status = T(pass)(trainer, &part, sum);
+    }
+    return status;
+}
+
+/* r = y - t of samples first .. first + samples - 1 of a pass, behind their rows of J */
+static void T(store_residuals)(const mlp_trainer *trainer, const T(mlpi_targets) *targets, int64_t first,
+                               int64_t samples)
+{
+    const mlp_model *model = trainer->model;
+    const mlpi_row_block *block = &trainer->buffers.workspace->block;
+    const int64_t n = model->architecture.widths[model->architecture.layers];
+    const REAL *y = trainer->buffers.y;
+    for (int64_t s = first; s < first + samples; s++) {
+        const double root = targets->weights ? sqrt((double)targets->weights[s]) : 1;
+        for (int64_t p = 0; p < n; p++) {
+            const double t = targets->t ? (double)targets->t[p + s * targets->ldt] : p == targets->labels[s];
+            block->rows[((s - first) * n + p) * block->ld + model->param_count] =
+                root * ((double)y[p + s * n] - t);
+        }
+    }
+}
+
+/* The rows of a pass. Returns 0 where they are not finite. */
+static int T(add_rows)(const mlp_trainer *trainer, const T(mlpi_batch) *batch, mlpi_damped *damped)
+{
+    const mlp_model *model = trainer->model;
+    mlp_workspace *workspace = trainer->buffers.workspace;
+    const mlpi_row_block *block = &workspace->block;
+    const int64_t n = model->architecture.widths[model->architecture.layers];
+    for (int64_t s = 0, samples; s < batch->count; s += samples) {
+        samples = batch->count - s < block->samples ? batch->count - s : block->samples;
+        T(mlpi_jacobian_rows)(model, workspace, s, samples, batch->targets.weights);
+        T(store_residuals)(trainer, &batch->targets, s, samples);
+        if (!mlpi_all_finite_f64(model->param_count + 1, samples * n, block->rows, block->ld))
+            return 0;
+        mlpi_damped_add(damped, samples * n, block->rows, block->ld);
+    }
+    return 1;
+}
+
+static mlp_status T(add_all)(const mlpi_residuals *residuals, mlpi_damped *damped, double *sum,
+                             const char **bad)
+{
+    const T(mlpi_problem) *problem = residuals->objective.problem;
+    const mlp_trainer *trainer = residuals->objective.trainer;
+    mlp_workspace *workspace = trainer->buffers.workspace;
+    const mlpi_chain chain = mlpi_workspace_chain(workspace, trainer->model);
+    const int64_t most = samples_at_a_time(trainer), total = problem->samples->count;
+    *sum = 0;
+    *bad = NULL;
+    for (int64_t first = 0, count; first < total; first += count) {
+        count = total - first < most ? total - first : most;
+        const T(mlpi_batch) part = T(mlpi_batch_part)(problem->samples, first, count);
+        mlp_status status = T(pass)(trainer, &part, sum);
+        if (status == MLP_OK && !isfinite(*sum))
+            *bad = "loss";
+        if (status == MLP_OK && !*bad)
+            status = T(mlpi_chain_prepare_slopes)(&chain, &workspace->tape, count);
+        if (status == MLP_OK && !*bad && !T(add_rows)(trainer, &part, damped))
+            *bad = "gradient";
+        if (status != MLP_OK || *bad)
+            return status;
+    }
+    if (!mlpi_damped_finish(damped))
+        *bad = "gradient";
+    return MLP_OK;
+}
+
+mlpi_residuals T(mlpi_residuals_of)(mlp_trainer *trainer, const T(mlpi_problem) *problem)
+{
+    const T(mlpi_batch) *samples = problem->samples;
+    return (mlpi_residuals){.objective = T(mlpi_objective_of)(trainer, problem),
+                            .weight = T(mlpi_weight_sum)(samples->count, samples->targets.weights),
+                            .sum = T(sum_losses),
+                            .add = T(add_all)};
+}
