@@ -148,6 +148,17 @@ static void append_damping(mlpi_damped *damped, double lambda, const double *g)
     }
 }
 
+/* x = R^-1 x,  column by column from the last */
+static void solve_upper(const mlpi_damped *damped, double *x)
+{
+    const double *R = damped->M;
+    for (int64_t j = damped->n - 1; j >= 0; j--) {
+        x[j] /= R[j + j * damped->ld];
+        if (j > 0)
+            mlpi_axpy_f64(j, -x[j], R + j * damped->ld, 1, x, 1);
+    }
+}
+
 static int solve_rows(mlpi_damped *damped, double lambda, const double *g)
 {
     const int64_t n = damped->n, ld = damped->ld;
@@ -159,12 +170,8 @@ static int solve_rows(mlpi_damped *damped, double lambda, const double *g)
             return 0;
         d[i] = -R[i + n * ld];
     }
-    /* R d = -Q^T r,  column by column from the last */
-    for (int64_t j = n - 1; j >= 0; j--) {
-        d[j] /= R[j + j * ld];
-        if (j > 0)
-            mlpi_axpy_f64(j, -d[j], R + j * ld, 1, d, 1);
-    }
+    /* R d = -Q^T r */
+    solve_upper(damped, d);
     return 1;
 }
 
@@ -172,6 +179,21 @@ int mlpi_damped_solve(mlpi_damped *damped, double lambda, const double *g)
 {
     restore(damped);
     return damped->by_rows ? solve_rows(damped, lambda, g) : solve_normal(damped, lambda, g);
+}
+
+void mlpi_damped_apply(const mlpi_damped *damped, double *x)
+{
+    const double *M = damped->M;
+    if (!damped->by_rows) {
+        mlpi_potrs_f64(damped->n, 1, M, damped->ld, x, damped->n);
+        return;
+    }
+    /* R^T y = x, then R x = y */
+    for (int64_t j = 0; j < damped->n; j++) {
+        const double *column = M + j * damped->ld;
+        x[j] = (x[j] - (j > 0 ? mlpi_dot_f64(j, column, 1, x, 1) : 0)) / column[j];
+    }
+    solve_upper(damped, x);
 }
 
 double mlpi_damped_inverse_trace(mlpi_damped *damped)

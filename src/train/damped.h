@@ -46,6 +46,9 @@ int mlpi_damped_finish(mlpi_damped *damped);
  */
 int mlpi_damped_solve(mlpi_damped *damped, double lambda, const double *g);
 
+/* x = (J^T J + lambda I)^-1 x for the lambda of the last solution, which was one. */
+void mlpi_damped_apply(const mlpi_damped *damped, double *x);
+
 /*
  * tr (J^T J + lambda I)^-1 for the lambda of the last solution, which was one; 0 where that overflows. What was summed is gone
  * afterwards.

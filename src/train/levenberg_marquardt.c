@@ -12,12 +12,6 @@
  */
 #include "train/marquardt.h"
 
-static int64_t kept(const mlp_trainer *trainer)
-{
-    (void)trainer;
-    return MLPI_MARQUARDT_KEPT;
-}
-
 static void *take(mlpi_arena *arena, const mlp_trainer *trainer, int64_t max_batch, int32_t threads)
 {
     (void)threads;
@@ -27,14 +21,14 @@ static void *take(mlpi_arena *arena, const mlp_trainer *trainer, int64_t max_bat
 static mlp_status step(const mlpi_residuals *residuals, double *loss)
 {
     mlpi_marquardt *m = residuals->objective.trainer->buffers.method;
-    int found;
+    int found = 0;
     mlp_status status = mlpi_marquardt_begin(m, residuals);
     if (status == MLP_OK)
         status = mlpi_marquardt_search(m, residuals, 0, 1, &found);
     if (status != MLP_OK)
         return status;
     *loss = residuals->weight > 0 ? m->sum / residuals->weight : 0;
-    mlpi_marquardt_end(m, residuals);
+    mlpi_marquardt_end(m, residuals, found);
     return MLP_OK;
 }
 
@@ -52,7 +46,7 @@ static mlp_status step_f64(mlp_trainer *trainer, const mlpi_problem_f64 *problem
 
 static const mlpi_method method = {.uses = MLP_USE_DERIVATIVES | MLP_USE_LEAST_SQUARES,
                                    .check = mlpi_marquardt_check,
-                                   .kept = kept,
+                                   .kept = mlpi_marquardt_kept,
                                    .take = take,
                                    .step_f32 = step_f32,
                                    .step_f64 = step_f64};

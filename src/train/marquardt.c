@@ -5,7 +5,10 @@
 #include <math.h>
 #include <string.h>
 
+#define MOST_BEND     0.75  /* of 2 |a| / |v| */
 #define LEAST_DAMPING 1e-20 /* as trainlm has it: an ulp of nothing that matters, and far from underflow */
+
+enum { UPHILL = 2 }; /* MLP_TRAINER_ACCELERATION */
 
 mlpi_marquardt *mlpi_marquardt_take(mlpi_arena *arena, const mlp_trainer *trainer, int64_t max_batch)
 {
@@ -17,9 +20,20 @@ mlpi_marquardt *mlpi_marquardt_take(mlpi_arena *arena, const mlp_trainer *traine
     made.here.theta = mlpi_arena_take(arena, n, sizeof(double));
     made.trial.theta = mlpi_arena_take(arena, n, sizeof(double));
     made.penalty = mlpi_arena_take(arena, n, sizeof(double));
+    made.acceleration = mlpi_options_int(&trainer->options, MLP_TRAINER_ACCELERATION);
+    if (made.acceleration) {
+        made.bend = mlpi_bend_room_take(arena, trainer, max_batch);
+        made.a = mlpi_arena_take(arena, n, sizeof(double));
+    }
     if (taken)
         *taken = made;
     return taken;
+}
+
+int64_t mlpi_marquardt_kept(const mlp_trainer *trainer)
+{
+    const int uphill = mlpi_options_int(&trainer->options, MLP_TRAINER_ACCELERATION) == UPHILL;
+    return MLPI_MARQUARDT_VELOCITY + (uphill ? trainer->model->param_count : 0);
 }
 
 mlp_status mlpi_marquardt_check(const mlp_trainer *trainer)
@@ -76,6 +90,31 @@ static mlp_status solve(mlpi_marquardt *m, const mlpi_residuals *residuals, doub
     return status;
 }
 
+/* The a of v = d. *bent becomes 1 where it is short enough for the parabola to be believed. */
+static mlp_status accelerate(mlpi_marquardt *m, const mlpi_residuals *residuals, int *bent)
+{
+    const int64_t n = residuals->objective.n;
+    const double *v = m->damped.d;
+    const mlp_status status = mlpi_residuals_bend(residuals, &m->bend, &m->here, v, &m->trial, m->a);
+    if (status != MLP_OK)
+        return status;
+    mlpi_damped_apply(&m->damped, m->a);
+    mlpi_vector_scale(n, -1, m->a);
+    *bent = 2 * mlpi_vector_norm(n, m->a) <= MOST_BEND * mlpi_vector_norm(n, v);
+    return MLP_OK;
+}
+
+/* Whether F may be `value` after v, being `before` now. */
+static int is_taken(const mlpi_marquardt *m, const mlpi_residuals *residuals, double value, double before)
+{
+    const int64_t n = residuals->objective.n;
+    const double *last = residuals->objective.trainer->state.kept + MLPI_MARQUARDT_VELOCITY;
+    if (value < before || m->acceleration != UPHILL)
+        return value < before;
+    const double lengths = mlpi_vector_norm(n, m->damped.d) * mlpi_vector_norm(n, last);
+    return lengths > 0 && (1 - mlpi_vector_dot(n, m->damped.d, last) / lengths) * value <= before;
+}
+
 /* The model to here + d, where F becomes *value. *moved is 0 where d is too short to change a parameter. */
 static mlp_status try(mlpi_marquardt *m, const mlpi_residuals *residuals, double decay, int *moved,
                       double *value)
@@ -84,6 +123,8 @@ static mlp_status try(mlpi_marquardt *m, const mlpi_residuals *residuals, double
     const size_t bytes = (size_t)n * sizeof(double);
     memcpy(m->trial.theta, m->here.theta, bytes);
     mlpi_vector_add(n, 1, m->damped.d, m->trial.theta);
+    if (m->acceleration)
+        mlpi_vector_add(n, 0.5, m->a, m->trial.theta);
     mlpi_objective_move(&residuals->objective, &m->trial);
     *moved = memcmp(m->trial.theta, m->here.theta, bytes) != 0;
     const mlp_status status = mlpi_residuals_sum(residuals, &m->trial_sum);
@@ -113,10 +154,12 @@ mlp_status mlpi_marquardt_search(mlpi_marquardt *m, const mlpi_residuals *residu
         double value = INFINITY;
         m->damping = mu;
         status = solve(m, residuals, decay + mu * scale, &solved);
+        if (status == MLP_OK && solved && m->acceleration)
+            status = accelerate(m, residuals, &solved);
         if (status != MLP_OK || !solved)
             continue;
         status = try(m, residuals, decay, &moved, &value);
-        *found = status == MLP_OK && value < before;
+        *found = status == MLP_OK && moved && is_taken(m, residuals, value, before);
         if (*found)
             break;
         mlpi_objective_move(&residuals->objective, &m->here);
@@ -126,10 +169,13 @@ mlp_status mlpi_marquardt_search(mlpi_marquardt *m, const mlpi_residuals *residu
     return status;
 }
 
-void mlpi_marquardt_end(const mlpi_marquardt *m, const mlpi_residuals *residuals)
+void mlpi_marquardt_end(const mlpi_marquardt *m, const mlpi_residuals *residuals, int found)
 {
     mlp_trainer *trainer = residuals->objective.trainer;
     trainer->state.kept[MLPI_MARQUARDT_DAMPING] = m->damping;
+    if (found && m->acceleration == UPHILL)
+        memcpy(trainer->state.kept + MLPI_MARQUARDT_VELOCITY, m->damped.d,
+               (size_t)residuals->objective.n * sizeof *m->damped.d);
     trainer->state.kept[MLPI_MARQUARDT_BY_ROWS] = m->damped.by_rows && !mlpi_damped_is_easy(&m->damped);
     trainer->steps++;
 }

@@ -6,6 +6,13 @@
  *
  * theta + d is taken where F is less there. Else mu is multiplied by MLP_TRAINER_DAMPING_INCREASE and another d tried, until mu
  * exceeds MLP_TRAINER_DAMPING_MAXIMUM; a step that was taken multiplies it by MLP_TRAINER_DAMPING_DECREASE.
+ *
+ * With MLP_TRAINER_ACCELERATION the step follows a parabola: M. K. Transtrum and J. P. Sethna, "Improvements to the
+ * Levenberg-Marquardt algorithm for nonlinear least-squares minimization", arXiv:1201.5885, 2012. With v the d above,
+ *
+ *     (G + (decay + mu scale) I) a = -J^T r_vv,    d = v + a/2,    and another mu is tried where 2 |a| > 3/4 |v|
+ *
+ * and if it is 2 a d that leads uphill is taken as well where (1 - cos(v, v of the step before)) F there is no more than F here.
  */
 #ifndef MLPI_TRAIN_MARQUARDT_H
 #define MLPI_TRAIN_MARQUARDT_H
@@ -16,19 +23,25 @@
 enum {
     MLPI_MARQUARDT_DAMPING, /* mu; 0 before the first step */
     MLPI_MARQUARDT_BY_ROWS, /* 1 where the next step begins with QR */
-    MLPI_MARQUARDT_KEPT
+    MLPI_MARQUARDT_VELOCITY /* from here on, with acceleration 2, v of the last step; 0 before the first */
 };
 
 typedef struct mlpi_marquardt {
     mlpi_damped damped;
     mlpi_point here, trial; /* theta alone */
     double *penalty;        /* decay theta */
-    double sum, trial_sum;  /* S at both */
-    double damping;         /* mu now */
+    int64_t acceleration;   /* MLP_TRAINER_ACCELERATION; 0: the next two are not there */
+    mlpi_bend_room bend;
+    double *a;
+    double sum, trial_sum; /* S at both */
+    double damping;        /* mu now */
 } mlpi_marquardt;
 
 /* Takes the memory; NULL while the arena only measures. */
 mlpi_marquardt *mlpi_marquardt_take(mlpi_arena *arena, const mlp_trainer *trainer, int64_t max_batch);
+
+/* How many doubles are kept, and where those of the method itself begin. */
+int64_t mlpi_marquardt_kept(const mlp_trainer *trainer);
 
 /* Refuses what no method of least squares can do with the trainer's options. */
 mlp_status mlpi_marquardt_check(const mlp_trainer *trainer);
@@ -42,8 +55,8 @@ mlp_status mlpi_marquardt_begin(mlpi_marquardt *m, const mlpi_residuals *residua
 mlp_status mlpi_marquardt_search(mlpi_marquardt *m, const mlpi_residuals *residuals, double decay,
                                  double scale, int *found);
 
-/* Keep what the next step begins with, and count this one. */
-void mlpi_marquardt_end(const mlpi_marquardt *m, const mlpi_residuals *residuals);
+/* Keep what the next step begins with, and count this one, which has `found` one or not. */
+void mlpi_marquardt_end(const mlpi_marquardt *m, const mlpi_residuals *residuals, int found);
 
 /* |theta|^2, summed in order. */
 double mlpi_marquardt_square(const mlpi_point *point, int64_t n);

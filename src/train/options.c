@@ -38,6 +38,7 @@ static const mlpi_option table[MLPI_OPTION_COUNT] = {
     {MLP_TRAINER_DAMPING_INCREASE, MLP_OPTION_REAL, 0, "damping_increase", 10, 1.5, 1e6},
     {MLP_TRAINER_DAMPING_MAXIMUM, MLP_OPTION_REAL, 0, "damping_maximum", 1e10, 1e-20, LARGEST_DAMPING},
     {MLP_TRAINER_SOLVER, MLP_OPTION_INT, 1, "solver", MLP_SOLVER_AUTO, MLP_SOLVER_AUTO, MLP_SOLVER_QR},
+    {MLP_TRAINER_ACCELERATION, MLP_OPTION_INT, 1, "acceleration", 0, 0, 2},
 };
 
 const mlpi_option *mlpi_option_of(int32_t id)

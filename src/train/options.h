@@ -4,7 +4,7 @@
 
 #include "mlp/trainer.h"
 
-enum { MLPI_OPTION_COUNT = 23 };
+enum { MLPI_OPTION_COUNT = 24 };
 
 typedef struct mlpi_option {
     int32_t id;

@@ -11,10 +11,18 @@
 
 typedef struct mlpi_residuals mlpi_residuals;
 
+/* What it takes to see how r bends, of the model's number type. */
+typedef struct mlpi_bend_room {
+    void *direction, *theta_bar; /* of theta's length */
+    void *ahead, *y_dot;         /* n_L x max_batch */
+} mlpi_bend_room;
+
 struct mlpi_residuals {
     mlpi_objective objective;
     double weight; /* of all samples together */
     mlp_status (*sum)(const mlpi_residuals *residuals, double *sum);
+    mlp_status (*bend)(const mlpi_residuals *residuals, const mlpi_bend_room *room, mlpi_point *here,
+                       const double *v, mlpi_point *ahead, double *out);
     mlp_status (*add)(const mlpi_residuals *residuals, mlpi_damped *damped, double *sum, const char **bad);
 };
 
@@ -30,5 +38,14 @@ mlp_status mlpi_residuals_sum(const mlpi_residuals *residuals, double *sum);
  */
 mlp_status mlpi_residuals_add(const mlpi_residuals *residuals, mlpi_damped *damped, double *sum,
                               const char **bad);
+
+mlpi_bend_room mlpi_bend_room_take(mlpi_arena *arena, const mlp_trainer *trainer, int64_t max_batch);
+
+/*
+ * out (n) = J^T r_vv, with the weights, where r_vv is the second derivative of r along v at `here`, where the model is: by a
+ * difference between there and a step of BEND_STEP v, `ahead` being overwritten. All 0 where that is but rounding.
+ */
+mlp_status mlpi_residuals_bend(const mlpi_residuals *residuals, const mlpi_bend_room *room, mlpi_point *here,
+                               const double *v, mlpi_point *ahead, double *out);
 
 #endif

@@ -95,11 +95,84 @@ static mlp_status T(add_all)(const mlpi_residuals *residuals, mlpi_damped *dampe
     return MLP_OK;
 }
 
+/* What has been seen of r_vv: its squares, and those of the outputs it is a difference of. */
+struct T(bend_size) {
+    double squares, outputs;
+};
+
+/* y_dot becomes w_s r_vv = 2 w_s ((y(theta + h v) - y)/h - y_dot)/h of the samples of a pass. */
+static void T(bend_outputs)(const mlp_trainer *trainer, const mlpi_bend_room *room, const REAL *weights,
+                            int64_t samples, struct T(bend_size) *size)
+{
+    const int64_t n = trainer->model->architecture.widths[trainer->model->architecture.layers];
+    const REAL *y = trainer->buffers.y, *ahead = room->ahead;
+    REAL *y_dot = room->y_dot;
+    for (int64_t i = 0; i < n * samples; i++) {
+        const double weight = weights ? (double)weights[i / n] : 1;
+        const double bend =
+            2 / BEND_STEP * (((double)ahead[i] - (double)y[i]) / BEND_STEP - (double)y_dot[i]);
+        size->squares += weight * bend * bend;
+        size->outputs += weight * (double)y[i] * (double)y[i];
+        y_dot[i] = (REAL)(weight * bend);
+    }
+}
+
+/* The part of some samples. */
+static mlp_status T(bend_part)(const mlpi_residuals *residuals, const mlpi_bend_room *room, mlpi_point *here,
+                               mlpi_point *ahead, const T(mlpi_batch) *part, struct T(bend_size) *size)
+{
+    const mlp_trainer *trainer = residuals->objective.trainer;
+    const mlp_model *model = trainer->model;
+    mlp_workspace *workspace = trainer->buffers.workspace;
+    const int64_t n = model->architecture.widths[model->architecture.layers], count = part->count;
+    mlpi_objective_move(&residuals->objective, ahead);
+    mlp_status status = T(mlpi_forward)(model, workspace, count, part->x, part->ldx, room->ahead, n);
+    mlpi_objective_move(&residuals->objective, here);
+    if (status == MLP_OK)
+        status = T(mlpi_forward)(model, workspace, count, part->x, part->ldx, trainer->buffers.y, n);
+    if (status == MLP_OK)
+        status = T(mlpi_jvp)(model, workspace, NULL, 0, room->direction, room->y_dot, n);
+    if (status != MLP_OK)
+        return status;
+    T(bend_outputs)(trainer, room, part->targets.weights, count, size);
+    return T(mlpi_vjp)(model, workspace, room->y_dot, n, NULL, 0, room->theta_bar, NULL);
+}
+
+static mlp_status T(bend)(const mlpi_residuals *residuals, const mlpi_bend_room *room, mlpi_point *here,
+                          const double *v, mlpi_point *ahead, double *out)
+{
+    const double rounding = 2 * 8 * (double)EPSILON / (BEND_STEP * BEND_STEP);
+    const T(mlpi_problem) *problem = residuals->objective.problem;
+    const int64_t most = samples_at_a_time(residuals->objective.trainer), total = problem->samples->count;
+    const int64_t n = residuals->objective.n;
+    const REAL *theta_bar = room->theta_bar;
+    REAL *direction = room->direction;
+    struct T(bend_size) size = {0};
+    for (int64_t i = 0; i < n; i++) {
+        ahead->theta[i] = here->theta[i] + BEND_STEP * v[i];
+        direction[i] = (REAL)v[i];
+        out[i] = 0;
+    }
+    for (int64_t first = 0, count; first < total; first += count) {
+        count = total - first < most ? total - first : most;
+        const T(mlpi_batch) part = T(mlpi_batch_part)(problem->samples, first, count);
+        const mlp_status status = T(bend_part)(residuals, room, here, ahead, &part, &size);
+        if (status != MLP_OK)
+            return status;
+        for (int64_t i = 0; i < n; i++)
+            out[i] += (double)theta_bar[i];
+    }
+    if (size.squares <= rounding * rounding * size.outputs)
+        memset(out, 0, (size_t)n * sizeof *out);
+    return MLP_OK;
+}
+
 mlpi_residuals T(mlpi_residuals_of)(mlp_trainer *trainer, const T(mlpi_problem) *problem)
 {
     const T(mlpi_batch) *samples = problem->samples;
     return (mlpi_residuals){.objective = T(mlpi_objective_of)(trainer, problem),
                             .weight = T(mlpi_weight_sum)(samples->count, samples->targets.weights),
                             .sum = T(sum_losses),
+                            .bend = T(bend),
                             .add = T(add_all)};
 }

@@ -167,6 +167,7 @@ static void T(test_threads)(void **state)
         r.widths = wide;
         r.block = blocks[b / 2];
         r.solver = b % 2 ? MLP_SOLVER_QR : MLP_SOLVER_DIRECT;
+        r.acceleration = (int64_t)b % 3;
         const double loss = T(run_epochs)(&r, 1, one);
         for (size_t i = 0; i < sizeof threads / sizeof *threads; i++) {
             r.threads = threads[i];
@@ -250,6 +251,7 @@ static void T(test_shapes)(void **state)
             rig r = usual;
             r.solver = k % 2 ? MLP_SOLVER_QR : MLP_SOLVER_AUTO;
             r.activation = k % 3 ? MLP_SIGMOID : MLP_RELU;
+            r.acceleration = k / 4;
             mlp_trainer *trainer = create_trainer_of(REAL_DTYPE, 3, shapes[i], &r, 3);
             double before = INFINITY, loss = 0;
             accepted(mlp_trainer_prepare(trainer, SAMPLES, 1 + k % 2));
@@ -337,6 +339,7 @@ static void T(test_callback)(void **state)
     (void)state;
     accepted(mlp_activation_register("own_tanh", 1, T(own), &own, NULL, &id));
     r.activation = id;
+    r.acceleration = 2;
     mlp_trainer *rough = create_trainer(REAL_DTYPE, &r), *even = create_trainer(REAL_DTYPE, &r);
     for (int step = 0; step < 8; step++) {
         const int64_t begin = own.calls;

@@ -23,9 +23,10 @@ typedef struct rig {
     int64_t block;
     int32_t threads;
     const int64_t *widths;
+    int64_t acceleration;
 } rig;
 
-static const rig usual = {MLP_TANH, MLP_ENGINE_AUTO, MLP_SOLVER_AUTO, SAMPLES, 1, widths};
+static const rig usual = {MLP_TANH, MLP_ENGINE_AUTO, MLP_SOLVER_AUTO, SAMPLES, 1, widths, 0};
 
 static mlp_trainer *create_trainer_of(mlp_dtype dtype, int32_t layers, const int64_t *shape, const rig *r,
                                       uint64_t seed)
@@ -39,6 +40,7 @@ static mlp_trainer *create_trainer_of(mlp_dtype dtype, int32_t layers, const int
     accepted(mlp_trainer_set_int(trainer, MLP_TRAINER_OPTIMIZER, MLP_LEVENBERG_MARQUARDT));
     accepted(mlp_trainer_set_int(trainer, MLP_TRAINER_SOLVER, r->solver));
     accepted(mlp_trainer_set_int(trainer, MLP_TRAINER_ENGINE, r->engine));
+    accepted(mlp_trainer_set_int(trainer, MLP_TRAINER_ACCELERATION, r->acceleration));
     return trainer;
 }
 
@@ -146,18 +148,18 @@ static double left_over(double loss, int64_t samples, const double *t)
     return sqrt(2 * loss / (square / (double)samples));
 }
 
-/* A network whose values are t, moved away from there by up to 0.1 in every parameter. */
-static mlp_model *create_start(int64_t samples, const double *x, double *t, uint64_t seed)
+/* A network of one output whose values are t, moved away from there by up to 0.1 in every parameter. */
+static mlp_model *create_start(int32_t layers, const int64_t *shape, mlp_activation activation,
+                               int64_t samples, const double *x, double *t, uint64_t seed)
 {
-    static const int64_t shape[] = {2, 3, 2, 1};
     mlp_model *model = NULL;
     mlp_workspace *workspace = NULL;
     double theta[DENSE_PARAMS];
     draw d = {seed};
-    accepted(mlp_model_create(MLP_F64, 3, shape, MLP_GAUSSIAN, &model));
+    accepted(mlp_model_create(MLP_F64, layers, shape, activation, &model));
     accepted(mlp_model_initialize(model, MLP_INIT_GLOROT_UNIFORM, seed));
     accepted(mlp_workspace_create(model, samples, 1, MLP_USE_FORWARD, &workspace));
-    accepted(mlp_forward_f64(model, workspace, samples, x, 2, t, 1));
+    accepted(mlp_forward_f64(model, workspace, samples, x, shape[0], t, 1));
     mlp_workspace_destroy(workspace);
     const int64_t n = mlp_model_param_count(model);
     accepted(mlp_model_get_params_f64(model, 0, n, theta));
@@ -171,6 +173,7 @@ static mlp_model *create_start(int64_t samples, const double *x, double *t, uint
 static void test_recovery(void **state)
 {
     enum { POINTS = 300 };
+    static const int64_t shape[] = {2, 3, 2, 1};
     static const uint64_t seeds[] = {0, 2, 3, 4};
     static double x[2 * POINTS], t[POINTS];
     draw d = {4};
@@ -181,7 +184,7 @@ static void test_recovery(void **state)
         for (mlp_solver solver = MLP_SOLVER_DIRECT; solver <= MLP_SOLVER_QR; solver++) {
             int steps;
             mlp_trainer *trainer = NULL;
-            mlp_model *model = create_start(POINTS, x, t, seeds[start]);
+            mlp_model *model = create_start(3, shape, MLP_GAUSSIAN, POINTS, x, t, seeds[start]);
             accepted(mlp_trainer_create(model, &trainer));
             mlp_model_destroy(model);
             accepted(mlp_trainer_set_int(trainer, MLP_TRAINER_OPTIMIZER, MLP_LEVENBERG_MARQUARDT));
@@ -192,6 +195,42 @@ static void test_recovery(void **state)
             assert_true(left < 1e-12);
             mlp_trainer_destroy(trainer);
         }
+}
+
+/* What is left on average, in orders of magnitude, after 150 steps from ten starts near what a 1-3-1 network can represent. */
+static double digits_left(int64_t acceleration, double increase)
+{
+    enum { POINTS = 300, STARTS = 10 };
+    static const int64_t shape[] = {1, 3, 1};
+    static double x[POINTS], t[POINTS];
+    double digits = 0;
+    draw d = {4};
+    for (int i = 0; i < POINTS; i++)
+        x[i] = draw_real(&d, -3, 3);
+    for (uint64_t start = 0; start < STARTS; start++) {
+        int steps;
+        mlp_trainer *trainer = NULL;
+        mlp_model *model = create_start(2, shape, MLP_TANH, POINTS, x, t, start);
+        accepted(mlp_trainer_create(model, &trainer));
+        mlp_model_destroy(model);
+        accepted(mlp_trainer_set_int(trainer, MLP_TRAINER_OPTIMIZER, MLP_LEVENBERG_MARQUARDT));
+        accepted(mlp_trainer_set_int(trainer, MLP_TRAINER_ACCELERATION, acceleration));
+        accepted(mlp_trainer_set_real(trainer, MLP_TRAINER_DAMPING_INCREASE, increase));
+        accepted(mlp_trainer_prepare(trainer, POINTS, 1));
+        const double left = left_over(fit(trainer, POINTS, x, 1, t, 1e-30, 150, &steps), POINTS, t);
+        digits += log10(left) / STARTS;
+        mlp_trainer_destroy(trainer);
+    }
+    print_message("valleys, acceleration %d: 1e%.1f on average\n", (int)acceleration, digits);
+    return digits;
+}
+
+/* Narrow, curved valleys: the parabola follows them. */
+static void test_valleys(void **state)
+{
+    (void)state;
+    const double straight = digits_left(0, 10), bent = digits_left(1, 2), uphill = digits_left(2, 3);
+    assert_true(bent < straight - 3 && uphill < straight - 4);
 }
 
 #define BOTH(test) cmocka_unit_test(test##_f32), cmocka_unit_test(test##_f64)
@@ -210,6 +249,7 @@ int main(void)
                                        cmocka_unit_test(test_sine),
                                        cmocka_unit_test(test_no_step),
                                        cmocka_unit_test(test_recovery),
+                                       cmocka_unit_test(test_valleys),
                                        BOTH(test_callback)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

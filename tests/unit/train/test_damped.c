@@ -114,6 +114,26 @@ static void expect_solution(const mlpi_damped *damped, double lambda, const doub
                  size);
 }
 
+/* (J^T J + lambda I)^-1 times a vector, by the factor of the last solution */
+static void expect_applied(const mlpi_damped *damped, double lambda, double tolerance)
+{
+    long double wanted[MOST], error = 0, size = 0;
+    double x[MOST];
+    for (int64_t i = 0; i < p.n; i++) {
+        x[i] = p.Jr[i];
+        wanted[i] = (long double)p.Jr[i];
+    }
+    eliminate(lambda, 1, wanted);
+    mlpi_damped_apply(damped, x);
+    for (int64_t i = 0; i < p.n; i++) {
+        error = fmaxl(error, fabsl(wanted[i] - (long double)x[i]));
+        size = fmaxl(size, fabsl(wanted[i]));
+    }
+    if (!(error <= tolerance * size))
+        fail_msg("n = %d, lambda %g, by rows %d: applied, off by %Lg of %Lg", (int)p.n, lambda, damped->by_rows,
+                 error, size);
+}
+
 /* Several lambda on one sum, with and without g, in blocks of all sorts. */
 static void test_solutions(void **state)
 {
@@ -131,6 +151,7 @@ static void test_solutions(void **state)
                     const double *g = (j + (size_t)k) % 2 ? p.g : NULL;
                     assert_true(mlpi_damped_solve(&damped, lambdas[j], g));
                     expect_solution(&damped, lambdas[j], g, 1e-10);
+                    expect_applied(&damped, lambdas[j], 1e-10);
                 }
                 const double trace = mlpi_damped_inverse_trace(&damped), wanted = reference_trace(0.5);
                 assert_true(fabs(trace - wanted) <= 1e-11 * wanted);
