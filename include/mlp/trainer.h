@@ -57,9 +57,16 @@ typedef int32_t mlp_optimizer;
  * mlp_model_param_count()^2 doubles. In a step on samples of which only some fit the prepared maximum, these are taken in turn.
  */
 #define MLP_LEVENBERG_MARQUARDT ((mlp_optimizer)8)
+/**
+ * Bayesian regularisation (MacKay 1992, Foresee and Hagan 1997): steps of MLP_LEVENBERG_MARQUARDT, with all its options, on
+ * beta |r|^2 + alpha |theta|^2, and after each of them alpha and beta anew from the evidence, as MATLAB's trainbr has it. No validation
+ * set is needed: MLP_STATISTIC_GAMMA says how many parameters the data determine. Best with targets and inputs around 1 in size. The
+ * loss of a step is that of the data alone, and may rise.
+ */
+#define MLP_BAYESIAN_REGULARIZATION ((mlp_optimizer)9)
 
-/** The name of an optimizer: "sgd", "adam", "rmsprop", "adagrad", "nadam", "rprop", "lbfgs" or
- * "levenberg_marquardt"; NULL for an unknown constant. @since 0.1 */
+/** The name of an optimizer: "sgd", "adam", "rmsprop", "adagrad", "nadam", "rprop", "lbfgs",
+ * "levenberg_marquardt" or "bayesian_regularization"; NULL for an unknown constant. @since 0.1 */
 MLP_API const char *mlp_optimizer_name(mlp_optimizer optimizer);
 
 /** The optimizer of a name; 0 if @p name is NULL or unknown. @since 0.1 */
@@ -105,7 +112,7 @@ typedef int32_t mlp_trainer_option;
 /** int: 1 makes the momentum of SGD Nesterov's (Sutskever et al. 2013), 0 Polyak's; default 0; structural */
 #define MLP_TRAINER_NESTEROV ((mlp_trainer_option)15)
 /**
- * real: decoupled weight decay of every optimizer but MLP_LBFGS and MLP_LEVENBERG_MARQUARDT: a step first takes rate * decay * theta off every parameter theta, biases
+ * real: decoupled weight decay of every optimizer that steps from gradients, MLP_SGD to MLP_RPROP: a step first takes rate * decay * theta off every parameter theta, biases
  * among them; with MLP_ADAM this is AdamW (Loshchilov and Hutter 2019); default 0; may change between steps
  */
 #define MLP_TRAINER_WEIGHT_DECAY ((mlp_trainer_option)16)
@@ -430,7 +437,7 @@ MLP_API mlp_status mlp_trainer_step_laplacian_f64(mlp_trainer *trainer, int64_t 
  * @retval MLP_ERR_DTYPE     the trainer's model is f64
  * @retval MLP_ERR_STATE     not prepared
  * @retval MLP_ERR_NUMERIC   the gradient is not finite: no parameter has changed
- * @retval MLP_ERR_UNSUPPORTED  the optimizer does not step from a gradient alone: MLP_LBFGS, MLP_LEVENBERG_MARQUARDT
+ * @retval MLP_ERR_UNSUPPORTED  the optimizer does not step from a gradient alone: MLP_LBFGS and what follows it
  * @since 0.1
  */
 MLP_API mlp_status mlp_trainer_apply_gradient_f32(mlp_trainer *trainer, const float *theta_bar);
@@ -505,6 +512,38 @@ MLP_API int64_t mlp_trainer_step_count(const mlp_trainer *trainer);
 
 /** Epochs finished so far; 0 for NULL. @since 0.1 */
 MLP_API int64_t mlp_trainer_epoch_count(const mlp_trainer *trainer);
+
+/** A number an optimizer keeps: one of the constants below. */
+typedef int32_t mlp_statistic;
+
+/** mu of MLP_LEVENBERG_MARQUARDT and MLP_BAYESIAN_REGULARIZATION: what the next step tries first */
+#define MLP_STATISTIC_DAMPING ((mlp_statistic)1)
+/** alpha of MLP_BAYESIAN_REGULARIZATION: 1 / (2 variance) of the parameters before they have seen data */
+#define MLP_STATISTIC_ALPHA ((mlp_statistic)2)
+/** beta of MLP_BAYESIAN_REGULARIZATION: 1 / (2 variance) of the noise of the targets */
+#define MLP_STATISTIC_BETA ((mlp_statistic)3)
+/** gamma of MLP_BAYESIAN_REGULARIZATION: how many parameters the data determine */
+#define MLP_STATISTIC_GAMMA ((mlp_statistic)4)
+
+/** The name of a statistic: "damping", "alpha", "beta" or "gamma"; NULL for an unknown constant. @since 0.1 */
+MLP_API const char *mlp_statistic_name(mlp_statistic statistic);
+
+/** The statistic of a name; 0 if @p name is NULL or unknown. @since 0.1 */
+MLP_API mlp_statistic mlp_statistic_from_name(const char *name);
+
+/**
+ * A number the optimizer keeps, as the last step left it.
+ *
+ * @param trainer    prepared
+ * @param statistic  a constant
+ * @param value      receives the number; 0 before the first step
+ * @retval MLP_ERR_ARGUMENT     a NULL pointer, or @p statistic is unknown
+ * @retval MLP_ERR_STATE        not prepared
+ * @retval MLP_ERR_UNSUPPORTED  the optimizer has no such number
+ * @since 0.1
+ */
+MLP_API mlp_status mlp_trainer_get_statistic(const mlp_trainer *trainer, mlp_statistic statistic,
+                                             double *value);
 
 /**
  * The message of the last failure of a call on this trainer, from any thread.

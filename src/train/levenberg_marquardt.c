@@ -49,7 +49,8 @@ static const mlpi_method method = {.uses = MLP_USE_DERIVATIVES | MLP_USE_LEAST_S
                                    .kept = mlpi_marquardt_kept,
                                    .take = take,
                                    .step_f32 = step_f32,
-                                   .step_f64 = step_f64};
+                                   .step_f64 = step_f64,
+                                   .statistic = mlpi_marquardt_statistic};
 
 const mlpi_optimizer mlpi_levenberg_marquardt = {
     .id = MLP_LEVENBERG_MARQUARDT, .name = "levenberg_marquardt", .method = &method};

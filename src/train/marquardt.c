@@ -179,3 +179,8 @@ void mlpi_marquardt_end(const mlpi_marquardt *m, const mlpi_residuals *residuals
     trainer->state.kept[MLPI_MARQUARDT_BY_ROWS] = m->damped.by_rows && !mlpi_damped_is_easy(&m->damped);
     trainer->steps++;
 }
+
+const double *mlpi_marquardt_statistic(const mlp_trainer *trainer, mlp_statistic which)
+{
+    return which == MLP_STATISTIC_DAMPING ? trainer->state.kept + MLPI_MARQUARDT_DAMPING : NULL;
+}

@@ -58,6 +58,8 @@ mlp_status mlpi_marquardt_search(mlpi_marquardt *m, const mlpi_residuals *residu
 /* Keep what the next step begins with, and count this one, which has `found` one or not. */
 void mlpi_marquardt_end(const mlpi_marquardt *m, const mlpi_residuals *residuals, int found);
 
+const double *mlpi_marquardt_statistic(const mlp_trainer *trainer, mlp_statistic which);
+
 /* |theta|^2, summed in order. */
 double mlpi_marquardt_square(const mlpi_point *point, int64_t n);
 

@@ -33,6 +33,8 @@ typedef struct mlpi_method {
      */
     mlp_status (*step_f32)(mlp_trainer *trainer, const mlpi_problem_f32 *problem, double *loss);
     mlp_status (*step_f64)(mlp_trainer *trainer, const mlpi_problem_f64 *problem, double *loss);
+    /* Where a number of what it keeps is; NULL where it has no such number. May be NULL itself. */
+    const double *(*statistic)(const mlp_trainer *trainer, mlp_statistic which);
 } mlpi_method;
 
 #endif

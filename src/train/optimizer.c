@@ -5,11 +5,17 @@
 
 #include <string.h>
 
-enum { COUNT = 8 };
+enum { COUNT = 9 };
 
-static const mlpi_optimizer *const table[COUNT] = {
-    &mlpi_sgd,   &mlpi_adam,  &mlpi_rmsprop, &mlpi_adagrad,
-    &mlpi_nadam, &mlpi_rprop, &mlpi_lbfgs,   &mlpi_levenberg_marquardt};
+static const mlpi_optimizer *const table[COUNT] = {&mlpi_sgd,
+                                                   &mlpi_adam,
+                                                   &mlpi_rmsprop,
+                                                   &mlpi_adagrad,
+                                                   &mlpi_nadam,
+                                                   &mlpi_rprop,
+                                                   &mlpi_lbfgs,
+                                                   &mlpi_levenberg_marquardt,
+                                                   &mlpi_bayesian_regularization};
 
 int32_t mlpi_optimizer_count(void)
 {

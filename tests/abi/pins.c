@@ -265,6 +265,10 @@ static mlp_status (*const pin_model_load_memory)(int64_t, const void *, mlp_mode
 /* Every pinned function, so that a missing export fails to link. */
 static const char *(*const pin_solver_name)(mlp_solver) = mlp_solver_name;
 static mlp_solver (*const pin_solver_from_name)(const char *) = mlp_solver_from_name;
+static const char *(*const pin_statistic_name)(mlp_statistic) = mlp_statistic_name;
+static mlp_statistic (*const pin_statistic_from_name)(const char *) = mlp_statistic_from_name;
+static mlp_status (*const pin_trainer_get_statistic)(const mlp_trainer *, mlp_statistic,
+                                                     double *) = mlp_trainer_get_statistic;
 
 static const void *const pinned[] = {
     (const void *)&pin_dtype_name,
@@ -431,6 +435,9 @@ static const void *const pinned[] = {
     (const void *)&pin_model_load_memory,
     (const void *)&pin_solver_name,
     (const void *)&pin_solver_from_name,
+    (const void *)&pin_statistic_name,
+    (const void *)&pin_statistic_from_name,
+    (const void *)&pin_trainer_get_statistic,
 };
 
 int main(void)

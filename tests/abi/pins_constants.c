@@ -75,6 +75,7 @@ PIN(MLP_NADAM, 5);
 PIN(MLP_RPROP, 6);
 PIN(MLP_LBFGS, 7);
 PIN(MLP_LEVENBERG_MARQUARDT, 8);
+PIN(MLP_BAYESIAN_REGULARIZATION, 9);
 PIN(MLP_TRAINER_OPTIMIZER, 1);
 PIN(MLP_TRAINER_LOSS, 2);
 PIN(MLP_TRAINER_BATCH, 3);
@@ -102,6 +103,10 @@ PIN(MLP_TRAINER_ACCELERATION, 24);
 PIN(MLP_SOLVER_AUTO, 1);
 PIN(MLP_SOLVER_DIRECT, 2);
 PIN(MLP_SOLVER_QR, 3);
+PIN(MLP_STATISTIC_DAMPING, 1);
+PIN(MLP_STATISTIC_ALPHA, 2);
+PIN(MLP_STATISTIC_BETA, 3);
+PIN(MLP_STATISTIC_GAMMA, 4);
 PIN(MLP_ENGINE_AUTO, 1);
 PIN(MLP_ENGINE_NATIVE, 2);
 PIN(MLP_ENGINE_BLAS, 3);
@@ -132,6 +137,7 @@ _Static_assert(sizeof(mlp_loss) == 4 && (mlp_loss)-1 < 0, "mlp_loss is int32_t")
 _Static_assert(sizeof(mlp_optimizer) == 4 && (mlp_optimizer)-1 < 0, "mlp_optimizer is int32_t");
 _Static_assert(sizeof(mlp_trainer_option) == 4 && (mlp_trainer_option)-1 < 0,
                "mlp_trainer_option is int32_t");
+_Static_assert(sizeof(mlp_statistic) == 4 && (mlp_statistic)-1 < 0, "mlp_statistic is int32_t");
 _Static_assert(sizeof(mlp_solver) == 4 && (mlp_solver)-1 < 0, "mlp_solver is int32_t");
 _Static_assert(sizeof(mlp_engine) == 4 && (mlp_engine)-1 < 0, "mlp_engine is int32_t");
 _Static_assert(sizeof(mlp_cpu) == 4 && (mlp_cpu)-1 < 0, "mlp_cpu is int32_t");

@@ -98,7 +98,8 @@ static void test_names(void **state)
     assert_string_equal(mlp_optimizer_name(MLP_LBFGS), "lbfgs");
     assert_null(mlp_optimizer_name(0));
     assert_string_equal(mlp_optimizer_name(MLP_LEVENBERG_MARQUARDT), "levenberg_marquardt");
-    assert_null(mlp_optimizer_name(MLP_LEVENBERG_MARQUARDT + 1));
+    assert_string_equal(mlp_optimizer_name(MLP_BAYESIAN_REGULARIZATION), "bayesian_regularization");
+    assert_null(mlp_optimizer_name(MLP_BAYESIAN_REGULARIZATION + 1));
     assert_null(mlp_optimizer_name(INT32_MIN));
     assert_null(mlp_optimizer_name(INT32_MAX));
     assert_int_equal(mlp_optimizer_from_name(""), 0);

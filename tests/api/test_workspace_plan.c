@@ -385,7 +385,7 @@ static int64_t params_of(const net *n)
 
 /*
  * What a method keeps and needs in its steps: MLP_LBFGS pairs, a direction, a pair to come, and three places with gradients;
- * MLP_LEVENBERG_MARQUARDT J^T J, two blocks of rows, and what QR needs of its reflectors.
+ * MLP_LEVENBERG_MARQUARDT and its sibling J^T J, two blocks of rows, and what QR needs of its reflectors.
  */
 static int64_t method_bytes(const net *n, mlp_optimizer optimizer)
 {
@@ -393,7 +393,7 @@ static int64_t method_bytes(const net *n, mlp_optimizer optimizer)
     const int64_t params = params_of(n), rows = ROWS + n->widths[n->layers];
     if (optimizer == MLP_LBFGS)
         return (2 * PAIRS + 9) * params * DOUBLE;
-    if (optimizer == MLP_LEVENBERG_MARQUARDT)
+    if (optimizer >= MLP_LEVENBERG_MARQUARDT)
         return (params + 1 + 2 * rows + 2 * REFLECTORS + VECTORS) * (params + ROUNDED) * DOUBLE;
     return 0;
 }
@@ -403,7 +403,7 @@ static void check_trainer(const net *n, mlp_dtype dtype, int64_t batch, int32_t 
                           mlp_optimizer optimizer)
 {
     const int64_t size = dtype == MLP_F32 ? 4 : 8, n_in = n->widths[0], n_out = n->widths[n->layers];
-    const int by_jacobian = optimizer == MLP_LEVENBERG_MARQUARDT;
+    const int by_jacobian = optimizer >= MLP_LEVENBERG_MARQUARDT;
     const parts pass = needed(n, size, batch, threads, by_jacobian ? MLP_USE_DERIVATIVES : MLP_USE_FORWARD);
     static const int64_t vectors[] = {[MLP_SGD] = 0,
                                       [MLP_ADAM] = 2,
@@ -411,7 +411,7 @@ static void check_trainer(const net *n, mlp_dtype dtype, int64_t batch, int32_t 
                                       [MLP_ADAGRAD] = 1,
                                       [MLP_NADAM] = 2,
                                       [MLP_RPROP] = 2,
-                                      [MLP_LEVENBERG_MARQUARDT] = 0};
+                                      [MLP_BAYESIAN_REGULARIZATION] = 0};
     const int64_t gathered = batch * ((n_in + 2 * n_out + 1) * size + 4);
     mlp_model *model = create_net(n, dtype);
     mlp_trainer *trainer;
@@ -436,7 +436,7 @@ static void test_trainer_memory(void **state)
         for (int32_t b = 0; b < BATCHES; b++)
             for (int32_t threads = 1; threads <= 2; threads++)
                 for (mlp_optimizer optimizer = MLP_SGD; mlp_optimizer_name(optimizer); optimizer++) {
-                    if (optimizer == MLP_LEVENBERG_MARQUARDT && params_of(&nets[i]) > 3000)
+                    if (optimizer >= MLP_LEVENBERG_MARQUARDT && params_of(&nets[i]) > 3000)
                         continue;
                     check_trainer(&nets[i], MLP_F32, batches[b], threads, optimizer);
                     check_trainer(&nets[i], MLP_F64, batches[b], threads, optimizer);

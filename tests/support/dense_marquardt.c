@@ -115,3 +115,93 @@ int dense_marquardt_step(dense_marquardt *m)
     }
     return 0;
 }
+
+static double square(const dense_marquardt *m, const double *theta)
+{
+    double sum = 0;
+    for (int64_t i = 0; i < m->n; i++)
+        sum += theta[i] * theta[i];
+    return sum;
+}
+
+static double count_residuals(const dense_marquardt *m)
+{
+    double count = 0;
+    for (int64_t s = 0; s < m->samples; s++)
+        count += (double)m->widths[m->layers] * (m->weights ? m->weights[s] : 1);
+    return count;
+}
+
+/* X (n x sides) = (beta J^T J + lambda I)^-1 X by elimination in long double */
+static void eliminate(const dense_bayes *b, const double *J, double lambda, int64_t sides, long double *X)
+{
+    static long double A[DENSE_PARAMS][DENSE_PARAMS];
+    const int64_t n = b->m.n, rows = b->m.samples * b->m.widths[b->m.layers];
+    for (int64_t i = 0; i < n; i++)
+        for (int64_t j = 0; j < n; j++) {
+            A[i][j] = i == j ? (long double)lambda : 0;
+            for (int64_t k = 0; k < rows; k++)
+                A[i][j] += (long double)b->beta * (long double)J[k * n + i] * (long double)J[k * n + j];
+        }
+    for (int64_t k = 0; k < n; k++)
+        for (int64_t i = 0; i < n; i++) {
+            const long double factor = i == k ? 0 : A[i][k] / A[k][k];
+            for (int64_t j = k; j < n; j++)
+                A[i][j] -= factor * A[k][j];
+            for (int64_t s = 0; s < sides; s++)
+                X[i + s * n] -= factor * X[k + s * n];
+        }
+    for (int64_t i = 0; i < n; i++)
+        for (int64_t s = 0; s < sides; s++)
+            X[i + s * n] /= A[i][i];
+}
+
+static void set_evidence(dense_bayes *b, double gamma, double E_D)
+{
+    b->gamma = gamma;
+    b->alpha = gamma / (2 * square(&b->m, b->m.theta));
+    b->beta = (count_residuals(&b->m) - gamma) / (2 * E_D);
+}
+
+static double count_determined(const dense_bayes *b, const double *J)
+{
+    static long double X[DENSE_PARAMS * DENSE_PARAMS];
+    const int64_t n = b->m.n;
+    double trace = 0;
+    memset(X, 0, sizeof X);
+    for (int64_t i = 0; i < n; i++)
+        X[i + i * n] = 1;
+    eliminate(b, J, b->alpha, n, X);
+    for (int64_t i = 0; i < n; i++)
+        trace += (double)X[i + i * n];
+    return (double)n - b->alpha * trace;
+}
+
+void dense_bayes_step(dense_bayes *b)
+{
+    static double J[DENSE_ROWS * DENSE_PARAMS], r[DENSE_ROWS];
+    dense_marquardt *m = &b->m;
+    const int64_t n = m->n, rows = m->samples * m->widths[m->layers];
+    const double E_D = 2 * dense_marquardt_sum(m, m->theta, J, r);
+    const double before = b->beta * E_D + b->alpha * square(m, m->theta);
+    for (; m->damping <= m->maximum; m->damping *= m->increase) {
+        long double d[DENSE_PARAMS];
+        double trial[DENSE_PARAMS];
+        for (int64_t i = 0; i < n; i++) {
+            d[i] = -(long double)b->alpha * (long double)m->theta[i];
+            for (int64_t k = 0; k < rows; k++)
+                d[i] -= (long double)b->beta * (long double)J[k * n + i] * (long double)r[k];
+        }
+        eliminate(b, J, b->alpha + m->damping, 1, d);
+        for (int64_t i = 0; i < n; i++)
+            trial[i] = m->theta[i] + (double)d[i];
+        const double there = 2 * dense_marquardt_sum(m, trial, NULL, NULL);
+        if (b->beta * there + b->alpha * square(m, trial) < before) {
+            const double gamma = count_determined(b, J);
+            memcpy(m->theta, trial, (size_t)n * sizeof *trial);
+            m->damping *= m->decrease;
+            set_evidence(b, gamma, there);
+            return;
+        }
+    }
+}

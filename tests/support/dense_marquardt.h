@@ -21,4 +21,12 @@ double dense_marquardt_sum(const dense_marquardt *m, const double *theta, double
 /* A step; returns the number of damping factors tried. */
 int dense_marquardt_step(dense_marquardt *m);
 
+/* Bayesian regularisation on top of it: Foresee and Hagan 1997. */
+typedef struct dense_bayes {
+    dense_marquardt m;
+    double alpha, beta, gamma;
+} dense_bayes;
+
+void dense_bayes_step(dense_bayes *b);
+
 #endif
