@@ -46,19 +46,19 @@ typedef int32_t mlp_optimizer;
  */
 #define MLP_LBFGS ((mlp_optimizer)7)
 /**
- * Levenberg-Marquardt (Marquardt 1963, Hagan and Menhaj 1994), for MLP_SQUARED_ERROR, which looks at all the data in every step
- * as MLP_LBFGS does: with the residuals r of all outputs of all samples, times the roots of the weights, and J = dr/dtheta, a step is
+ * Levenberg-Marquardt (Marquardt 1963, Hagan and Menhaj 1994), for MLP_SQUARED_ERROR and with MLP_SOLVER_CG for others, which looks at
+ * all the data in every step as MLP_LBFGS does: with the residuals r of all outputs of all samples, times the roots of the weights, and J = dr/dtheta, a step is
  * d = -(J^T J + mu I)^-1 J^T r. mu begins at MLP_TRAINER_DAMPING. Where the sum of squares is less at theta + d that is where the step
  * ends, and mu is multiplied by MLP_TRAINER_DAMPING_DECREASE; else mu is multiplied by MLP_TRAINER_DAMPING_INCREASE and another d
  * tried. Where mu exceeds MLP_TRAINER_DAMPING_MAXIMUM, or d is too short to change a parameter, the parameters stay: a minimum, as
  * far as the number type knows.
  *
  * J^T J is summed and factored in double, for f32 models too, from blocks of rows of J. That needs memory for
- * mlp_model_param_count()^2 doubles. In a step on samples of which only some fit the prepared maximum, these are taken in turn.
+ * mlp_model_param_count()^2 doubles, which MLP_SOLVER_CG does without. In a step on samples of which only some fit the prepared maximum, these are taken in turn.
  */
 #define MLP_LEVENBERG_MARQUARDT ((mlp_optimizer)8)
 /**
- * Bayesian regularisation (MacKay 1992, Foresee and Hagan 1997): steps of MLP_LEVENBERG_MARQUARDT, with all its options, on
+ * Bayesian regularisation (MacKay 1992, Foresee and Hagan 1997): steps of MLP_LEVENBERG_MARQUARDT, with all its options but MLP_SOLVER_CG, on
  * beta |r|^2 + alpha |theta|^2, and after each of them alpha and beta anew from the evidence, as MATLAB's trainbr has it. No validation
  * set is needed: MLP_STATISTIC_GAMMA says how many parameters the data determine. Best with targets and inputs around 1 in size. The
  * loss of a step is that of the data alone, and may rise.
@@ -128,20 +128,26 @@ typedef int32_t mlp_trainer_option;
 #define MLP_TRAINER_DAMPING_INCREASE ((mlp_trainer_option)21)
 /** real: the largest mu that is tried; default 1e10 */
 #define MLP_TRAINER_DAMPING_MAXIMUM ((mlp_trainer_option)22)
-/** int: an mlp_solver, how MLP_LEVENBERG_MARQUARDT finds its steps; default MLP_SOLVER_AUTO; structural */
+/** int: an mlp_solver, how MLP_LEVENBERG_MARQUARDT and MLP_BAYESIAN_REGULARIZATION find their steps; default MLP_SOLVER_AUTO; structural */
 #define MLP_TRAINER_SOLVER ((mlp_trainer_option)23)
 /**
  * int: 1 gives the steps of MLP_LEVENBERG_MARQUARDT the geodesic acceleration of Transtrum and Sethna (2012), which follows narrow,
  * curved valleys: fits to the last digit need many times fewer steps, and a step three passes over the data more. 2 also takes steps
  * uphill in the direction of the last one, so that the loss may rise for a while; with MLP_TRAINER_DAMPING_INCREASE 2 the most thorough.
- * Default 0; structural
+ * Not with MLP_SOLVER_CG. Default 0; structural
  */
 #define MLP_TRAINER_ACCELERATION ((mlp_trainer_option)24)
+/** int: how many parameters MLP_SOLVER_AUTO solves for by matrices, 512 MB of them at the default of 8000; structural */
+#define MLP_TRAINER_DIRECT_LIMIT ((mlp_trainer_option)25)
+/** int: the most iterations of MLP_SOLVER_CG for one step; default 200 */
+#define MLP_TRAINER_SOLVER_ITERATIONS ((mlp_trainer_option)26)
+/** real: the residual at which MLP_SOLVER_CG ends, relative to the right side; default 0.001 */
+#define MLP_TRAINER_SOLVER_TOLERANCE ((mlp_trainer_option)27)
 
 /** How a linear least squares problem is solved: one of the constants below. */
 typedef int32_t mlp_solver;
 
-/** what the library thinks best; now MLP_SOLVER_DIRECT */
+/** MLP_SOLVER_DIRECT for MLP_SQUARED_ERROR and up to MLP_TRAINER_DIRECT_LIMIT parameters, else MLP_SOLVER_CG */
 #define MLP_SOLVER_AUTO ((mlp_solver)1)
 /**
  * J^T J + mu I by Cholesky; where that fails or would cost all digits, by the QR factorisation of J, until there are digits to spare
@@ -150,8 +156,13 @@ typedef int32_t mlp_solver;
 #define MLP_SOLVER_DIRECT ((mlp_solver)2)
 /** always by the QR factorisation of J, block of rows by block of rows */
 #define MLP_SOLVER_QR ((mlp_solver)3)
+/**
+ * conjugate gradients (Schraudolph 2002, Martens 2010), for any loss with a second derivative: J^T J is the Gauss-Newton matrix of the
+ * loss, which is never there, and an iteration takes one product with it, about two gradients
+ */
+#define MLP_SOLVER_CG ((mlp_solver)4)
 
-/** The name of a solver: "auto", "direct" or "qr"; NULL for an unknown constant. @since 0.1 */
+/** The name of a solver: "auto", "direct", "qr" or "cg"; NULL for an unknown constant. @since 0.1 */
 MLP_API const char *mlp_solver_name(mlp_solver solver);
 
 /** The solver of a name; 0 if @p name is NULL or unknown. @since 0.1 */

@@ -66,7 +66,7 @@ mlp_optimizer mlp_optimizer_from_name(const char *name)
 }
 
 /* A constant's name is at [constant - 1]. */
-static const char *const solvers[] = {"auto", "direct", "qr"};
+static const char *const solvers[] = {"auto", "direct", "qr", "cg"};
 static const char *const statistics[] = {"damping", "alpha", "beta", "gamma"};
 
 enum { SOLVERS = sizeof solvers / sizeof *solvers, STATISTICS = sizeof statistics / sizeof *statistics };

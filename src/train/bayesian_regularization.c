@@ -15,6 +15,7 @@
  * alpha begins at 0.01 and beta at 1. With gamma = n, as trainbr begins, networks with more parameters than the data determine lose
  * them all at once: theta = 0 is a fixed point.
  */
+#include "base/error.h"
 #include "train/marquardt.h"
 
 #define FIRST_ALPHA 0.01
@@ -55,6 +56,16 @@ static double count_determined(mlpi_marquardt *m, const double *evidence, int64_
         return evidence[GAMMA];
     const double gamma = (double)n - ratio * mlpi_damped_inverse_trace(&m->damped);
     return gamma > 0 ? gamma : 0;
+}
+
+/* gamma needs a factor, which products do not have. */
+static mlp_status check(const mlp_trainer *trainer)
+{
+    return mlpi_marquardt_solver(trainer) == MLP_SOLVER_CG
+               ? mlpi_fail(MLP_ERR_UNSUPPORTED,
+                           "trainer: bayesian_regularization needs squared_error, at most "
+                           "direct_limit parameters, and a solver other than cg")
+               : mlpi_marquardt_check(trainer);
 }
 
 static mlp_status step(const mlpi_residuals *residuals, double *loss)
@@ -109,7 +120,7 @@ static const double *statistic(const mlp_trainer *trainer, mlp_statistic which)
 }
 
 static const mlpi_method method = {.uses = MLP_USE_DERIVATIVES | MLP_USE_LEAST_SQUARES,
-                                   .check = mlpi_marquardt_check,
+                                   .check = check,
                                    .kept = kept,
                                    .take = take,
                                    .step_f32 = step_f32,

@@ -8,7 +8,8 @@
  *
  * and what becomes of mu is said in marquardt.h. J is never there as a whole: J^T J is summed in double from blocks of its
  * rows, whatever the model's number type is, and factored by Cholesky. Where that fails, or the condition number of J^T J + mu I
- * would cost all digits, J itself is factored by QR, a block of rows after the other (damped.h).
+ * would cost all digits, J itself is factored by QR, a block of rows after the other (damped.h). With many parameters, or another
+ * loss than squared error, the Gauss-Newton matrix takes the place of J^T J, and is never there at all (truncated_cg.h).
  */
 #include "train/marquardt.h"
 
@@ -44,7 +45,8 @@ static mlp_status step_f64(mlp_trainer *trainer, const mlpi_problem_f64 *problem
     return step(&residuals, loss);
 }
 
-static const mlpi_method method = {.uses = MLP_USE_DERIVATIVES | MLP_USE_LEAST_SQUARES,
+static const mlpi_method method = {.uses_for = mlpi_marquardt_uses,
+                                   .uses = MLP_USE_DERIVATIVES,
                                    .check = mlpi_marquardt_check,
                                    .kept = mlpi_marquardt_kept,
                                    .take = take,

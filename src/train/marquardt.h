@@ -17,7 +17,7 @@
 #ifndef MLPI_TRAIN_MARQUARDT_H
 #define MLPI_TRAIN_MARQUARDT_H
 
-#include "train/residuals.h"
+#include "train/truncated_cg.h"
 
 /* What is kept from step to step, at the beginning of trainer->state.kept. */
 enum {
@@ -27,7 +27,10 @@ enum {
 };
 
 typedef struct mlpi_marquardt {
+    int by_products; /* by conjugate gradients on products, `cg`; else by `damped` */
     mlpi_damped damped;
+    mlpi_truncated_cg cg;
+    double *d;              /* of whichever it is */
     mlpi_point here, trial; /* theta alone */
     double *penalty;        /* decay theta */
     int64_t acceleration;   /* MLP_TRAINER_ACCELERATION; 0: the next two are not there */
@@ -39,6 +42,12 @@ typedef struct mlpi_marquardt {
 
 /* Takes the memory; NULL while the arena only measures. */
 mlpi_marquardt *mlpi_marquardt_take(mlpi_arena *arena, const mlp_trainer *trainer, int64_t max_batch);
+
+/* The solver the options come to: MLP_SOLVER_DIRECT, _QR or _CG. */
+mlp_solver mlpi_marquardt_solver(const mlp_trainer *trainer);
+
+/* What its workspace is for. */
+int32_t mlpi_marquardt_uses(const mlp_trainer *trainer);
 
 /* How many doubles are kept, and where those of the method itself begin. */
 int64_t mlpi_marquardt_kept(const mlp_trainer *trainer);

@@ -37,8 +37,11 @@ static const mlpi_option table[MLPI_OPTION_COUNT] = {
     {MLP_TRAINER_DAMPING_DECREASE, MLP_OPTION_REAL, 0, "damping_decrease", 0.1, 1e-6, 1},
     {MLP_TRAINER_DAMPING_INCREASE, MLP_OPTION_REAL, 0, "damping_increase", 10, 1.5, 1e6},
     {MLP_TRAINER_DAMPING_MAXIMUM, MLP_OPTION_REAL, 0, "damping_maximum", 1e10, 1e-20, LARGEST_DAMPING},
-    {MLP_TRAINER_SOLVER, MLP_OPTION_INT, 1, "solver", MLP_SOLVER_AUTO, MLP_SOLVER_AUTO, MLP_SOLVER_QR},
+    {MLP_TRAINER_SOLVER, MLP_OPTION_INT, 1, "solver", MLP_SOLVER_AUTO, MLP_SOLVER_AUTO, MLP_SOLVER_CG},
     {MLP_TRAINER_ACCELERATION, MLP_OPTION_INT, 1, "acceleration", 0, 0, 2},
+    {MLP_TRAINER_DIRECT_LIMIT, MLP_OPTION_INT, 1, "direct_limit", 8000, 0, LARGEST_INT},
+    {MLP_TRAINER_SOLVER_ITERATIONS, MLP_OPTION_INT, 0, "solver_iterations", 200, 1, LARGEST_INT},
+    {MLP_TRAINER_SOLVER_TOLERANCE, MLP_OPTION_REAL, 0, "solver_tolerance", 1e-3, 1e-15, BELOW_ONE},
 };
 
 const mlpi_option *mlpi_option_of(int32_t id)

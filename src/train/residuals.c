@@ -56,3 +56,15 @@ mlp_status mlpi_residuals_bend(const mlpi_residuals *residuals, const mlpi_bend_
 {
     return residuals->bend(residuals, room, here, v, ahead, out);
 }
+
+mlp_status mlpi_residuals_gradient(const mlpi_residuals *residuals, const mlpi_bend_room *room, double *out,
+                                   double *sum)
+{
+    return residuals->gradient(residuals, room, out, sum);
+}
+
+mlp_status mlpi_residuals_product(const mlpi_residuals *residuals, const mlpi_bend_room *room,
+                                  const double *v, int fresh, double *out)
+{
+    return residuals->product(residuals, room, v, fresh, out);
+}

@@ -11,7 +11,7 @@
 
 typedef struct mlpi_residuals mlpi_residuals;
 
-/* What it takes to see how r bends, of the model's number type. */
+/* What it takes to differentiate along a direction, of the model's number type. */
 typedef struct mlpi_bend_room {
     void *direction, *theta_bar; /* of theta's length */
     void *ahead, *y_dot;         /* n_L x max_batch */
@@ -23,6 +23,10 @@ struct mlpi_residuals {
     mlp_status (*sum)(const mlpi_residuals *residuals, double *sum);
     mlp_status (*bend)(const mlpi_residuals *residuals, const mlpi_bend_room *room, mlpi_point *here,
                        const double *v, mlpi_point *ahead, double *out);
+    mlp_status (*gradient)(const mlpi_residuals *residuals, const mlpi_bend_room *room, double *out,
+                           double *sum);
+    mlp_status (*product)(const mlpi_residuals *residuals, const mlpi_bend_room *room, const double *v,
+                          int fresh, double *out);
     mlp_status (*add)(const mlpi_residuals *residuals, mlpi_damped *damped, double *sum, const char **bad);
 };
 
@@ -38,6 +42,17 @@ mlp_status mlpi_residuals_sum(const mlpi_residuals *residuals, double *sum);
  */
 mlp_status mlpi_residuals_add(const mlpi_residuals *residuals, mlpi_damped *damped, double *sum,
                               const char **bad);
+
+/* sum_s w_s l_s and its gradient, of any loss; either may not be finite. */
+mlp_status mlpi_residuals_gradient(const mlpi_residuals *residuals, const mlpi_bend_room *room, double *out,
+                                   double *sum);
+
+/*
+ * out = G v with the Gauss-Newton matrix G = sum_s w_s J_s^T (d2l_s/dy2) J_s of any loss that has a second derivative. `fresh`: the
+ * trainer's workspace has not just made another product at this place.
+ */
+mlp_status mlpi_residuals_product(const mlpi_residuals *residuals, const mlpi_bend_room *room,
+                                  const double *v, int fresh, double *out);
 
 mlpi_bend_room mlpi_bend_room_take(mlpi_arena *arena, const mlp_trainer *trainer, int64_t max_batch);
 

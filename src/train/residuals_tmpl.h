@@ -95,6 +95,13 @@ static mlp_status T(add_all)(const mlpi_residuals *residuals, mlpi_damped *dampe
     return MLP_OK;
 }
 
+static void T(add_theta_bar)(const mlpi_residuals *residuals, const mlpi_bend_room *room, double *out)
+{
+    const REAL *theta_bar = room->theta_bar;
+    for (int64_t i = 0; i < residuals->objective.n; i++)
+        out[i] += (double)theta_bar[i];
+}
+
 /* What has been seen of r_vv: its squares, and those of the outputs it is a difference of. */
 struct T(bend_size) {
     double squares, outputs;
@@ -145,7 +152,6 @@ static mlp_status T(bend)(const mlpi_residuals *residuals, const mlpi_bend_room 
     const T(mlpi_problem) *problem = residuals->objective.problem;
     const int64_t most = samples_at_a_time(residuals->objective.trainer), total = problem->samples->count;
     const int64_t n = residuals->objective.n;
-    const REAL *theta_bar = room->theta_bar;
     REAL *direction = room->direction;
     struct T(bend_size) size = {0};
     for (int64_t i = 0; i < n; i++) {
@@ -159,11 +165,87 @@ static mlp_status T(bend)(const mlpi_residuals *residuals, const mlpi_bend_room 
         const mlp_status status = T(bend_part)(residuals, room, here, ahead, &part, &size);
         if (status != MLP_OK)
             return status;
-        for (int64_t i = 0; i < n; i++)
-            out[i] += (double)theta_bar[i];
+        T(add_theta_bar)(residuals, room, out);
     }
     if (size.squares <= rounding * rounding * size.outputs)
         memset(out, 0, (size_t)n * sizeof *out);
+    return MLP_OK;
+}
+
+/* The gradient of some samples' losses, in room->theta_bar. */
+static mlp_status T(gradient_part)(const mlp_trainer *trainer, const mlpi_bend_room *room,
+                                   const T(mlpi_batch) *part, double *sum)
+{
+    const mlp_model *model = trainer->model;
+    mlp_workspace *workspace = trainer->buffers.workspace;
+    const int64_t n = model->architecture.widths[model->architecture.layers], count = part->count;
+    const REAL *y = trainer->buffers.y;
+    double loss = 0;
+    mlp_status status = T(pass)(trainer, part, sum);
+    if (status == MLP_OK)
+        status = T(mlpi_loss_sum_any)(trainer->loss, n, count, y, n, &part->targets, 1,
+                                      trainer->buffers.loss_scratch, room->y_dot, n, &loss);
+    return status == MLP_OK ? T(mlpi_vjp)(model, workspace, room->y_dot, n, NULL, 0, room->theta_bar, NULL)
+                            : status;
+}
+
+static mlp_status T(gradient)(const mlpi_residuals *residuals, const mlpi_bend_room *room, double *out,
+                              double *sum)
+{
+    const T(mlpi_problem) *problem = residuals->objective.problem;
+    const mlp_trainer *trainer = residuals->objective.trainer;
+    const int64_t most = samples_at_a_time(trainer), total = problem->samples->count;
+    *sum = 0;
+    memset(out, 0, (size_t)residuals->objective.n * sizeof *out);
+    for (int64_t first = 0, count; first < total; first += count) {
+        count = total - first < most ? total - first : most;
+        const T(mlpi_batch) part = T(mlpi_batch_part)(problem->samples, first, count);
+        const mlp_status status = T(gradient_part)(trainer, room, &part, sum);
+        if (status != MLP_OK)
+            return status;
+        T(add_theta_bar)(residuals, room, out);
+    }
+    return MLP_OK;
+}
+
+/* The product over some samples, in room->theta_bar; their pass is remembered unless `fresh`. */
+static mlp_status T(product_part)(const mlp_trainer *trainer, const mlpi_bend_room *room,
+                                  const T(mlpi_batch) *part, int fresh)
+{
+    const mlp_model *model = trainer->model;
+    mlp_workspace *workspace = trainer->buffers.workspace;
+    const int64_t n = model->architecture.widths[model->architecture.layers], count = part->count;
+    REAL *y = trainer->buffers.y, *v = room->y_dot;
+    mlp_status status = MLP_OK;
+    if (fresh)
+        status = T(mlpi_forward)(model, workspace, count, part->x, part->ldx, y, n);
+    if (status == MLP_OK)
+        status = T(mlpi_jvp)(model, workspace, NULL, 0, room->direction, v, n);
+    if (status == MLP_OK)
+        status = T(mlpi_loss_hvp_any)(trainer->loss, n, count, y, n, &part->targets, 1,
+                                      trainer->buffers.loss_scratch, v, n, 1, v, n);
+    return status == MLP_OK ? T(mlpi_vjp)(model, workspace, v, n, NULL, 0, room->theta_bar, NULL) : status;
+}
+
+static mlp_status T(product)(const mlpi_residuals *residuals, const mlpi_bend_room *room, const double *v,
+                             int fresh, double *out)
+{
+    const T(mlpi_problem) *problem = residuals->objective.problem;
+    const mlp_trainer *trainer = residuals->objective.trainer;
+    const int64_t most = samples_at_a_time(trainer), total = problem->samples->count;
+    REAL *direction = room->direction;
+    for (int64_t i = 0; i < residuals->objective.n; i++) {
+        direction[i] = (REAL)v[i];
+        out[i] = 0;
+    }
+    for (int64_t first = 0, count; first < total; first += count) {
+        count = total - first < most ? total - first : most;
+        const T(mlpi_batch) part = T(mlpi_batch_part)(problem->samples, first, count);
+        const mlp_status status = T(product_part)(trainer, room, &part, fresh || total > most);
+        if (status != MLP_OK)
+            return status;
+        T(add_theta_bar)(residuals, room, out);
+    }
     return MLP_OK;
 }
 
@@ -174,5 +256,7 @@ mlpi_residuals T(mlpi_residuals_of)(mlp_trainer *trainer, const T(mlpi_problem) 
                             .weight = T(mlpi_weight_sum)(samples->count, samples->targets.weights),
                             .sum = T(sum_losses),
                             .bend = T(bend),
+                            .gradient = T(gradient),
+                            .product = T(product),
                             .add = T(add_all)};
 }

@@ -161,13 +161,13 @@ static void T(test_threads)(void **state)
     static const int64_t blocks[] = {SAMPLES, 64, 1};
     REAL one[MOST], many[MOST];
     (void)state;
-    for (size_t b = 0; b < 2 * sizeof blocks / sizeof *blocks; b++) {
+    for (size_t b = 0; b < 3 * sizeof blocks / sizeof *blocks; b++) {
         rig r = usual;
         r.engine = MLP_ENGINE_NATIVE;
         r.widths = wide;
-        r.block = blocks[b / 2];
-        r.solver = b % 2 ? MLP_SOLVER_QR : MLP_SOLVER_DIRECT;
-        r.acceleration = (int64_t)b % 3;
+        r.block = blocks[b / 3];
+        r.solver = MLP_SOLVER_DIRECT + (int32_t)b % 3;
+        r.acceleration = r.solver == MLP_SOLVER_CG ? 0 : (int64_t)b / 3;
         const double loss = T(run_epochs)(&r, 1, one);
         for (size_t i = 0; i < sizeof threads / sizeof *threads; i++) {
             r.threads = threads[i];
@@ -249,9 +249,9 @@ static void T(test_shapes)(void **state)
     for (size_t i = 0; i < sizeof shapes / sizeof *shapes; i++)
         for (int k = 0; k < 8; k++) {
             rig r = usual;
-            r.solver = k % 2 ? MLP_SOLVER_QR : MLP_SOLVER_AUTO;
+            r.solver = k % 4 == 1 ? MLP_SOLVER_QR : k % 4 == 3 ? MLP_SOLVER_CG : MLP_SOLVER_AUTO;
             r.activation = k % 3 ? MLP_SIGMOID : MLP_RELU;
-            r.acceleration = k / 4;
+            r.acceleration = r.solver == MLP_SOLVER_CG ? 0 : k / 4;
             mlp_trainer *trainer = create_trainer_of(REAL_DTYPE, 3, shapes[i], &r, 3);
             double before = INFINITY, loss = 0;
             accepted(mlp_trainer_prepare(trainer, SAMPLES, 1 + k % 2));
@@ -299,8 +299,18 @@ static void T(test_refused)(void **state)
     (void)state;
     mlp_trainer *trainer = create_trainer_of(REAL_DTYPE, LAYERS, widths, &usual, 5);
     accepted(mlp_trainer_set_int(trainer, MLP_TRAINER_LOSS, MLP_HUBER));
+    accepted(mlp_trainer_set_int(trainer, MLP_TRAINER_SOLVER, MLP_SOLVER_DIRECT));
     refused(mlp_trainer_prepare(trainer, 8, 1), MLP_ERR_UNSUPPORTED,
-            "trainer: levenberg_marquardt needs the loss squared_error, not huber");
+            "trainer: the solver direct needs the loss squared_error, not huber");
+    accepted(mlp_trainer_set_int(trainer, MLP_TRAINER_SOLVER, MLP_SOLVER_AUTO));
+    accepted(mlp_trainer_set_int(trainer, MLP_TRAINER_ACCELERATION, 1));
+    refused(mlp_trainer_prepare(trainer, 8, 1), MLP_ERR_UNSUPPORTED,
+            "trainer: the solver cg has no acceleration");
+    accepted(mlp_trainer_set_int(trainer, MLP_TRAINER_ACCELERATION, 0));
+    accepted(mlp_trainer_set_int(trainer, MLP_TRAINER_OPTIMIZER, MLP_BAYESIAN_REGULARIZATION));
+    refused(mlp_trainer_prepare(trainer, 8, 1), MLP_ERR_UNSUPPORTED,
+            "trainer: bayesian_regularization needs squared_error");
+    accepted(mlp_trainer_set_int(trainer, MLP_TRAINER_OPTIMIZER, MLP_LEVENBERG_MARQUARDT));
     accepted(mlp_trainer_set_int(trainer, MLP_TRAINER_LOSS, MLP_SQUARED_ERROR));
     accepted(mlp_trainer_prepare(trainer, 8, 1));
     refused(T(mlp_trainer_apply_gradient)(trainer, theta), MLP_ERR_UNSUPPORTED,
@@ -308,6 +318,7 @@ static void T(test_refused)(void **state)
     refused(mlp_trainer_set_int(trainer, MLP_TRAINER_SOLVER, MLP_SOLVER_QR), MLP_ERR_STATE, "option = ");
     mlp_trainer_destroy(trainer);
     trainer = create_trainer_of(REAL_DTYPE, 2, huge, &usual, 5);
+    accepted(mlp_trainer_set_int(trainer, MLP_TRAINER_SOLVER, MLP_SOLVER_DIRECT));
     const mlp_status status = mlp_trainer_prepare(trainer, 8, 1);
     assert_true(status == MLP_ERR_MEMORY || status == MLP_ERR_SIZE);
     mlp_trainer_destroy(trainer);
@@ -328,7 +339,7 @@ static int32_t T(own)(int32_t order, int64_t n, const double *z, double *out, vo
 }
 
 /* A step that fails at any of its calls leaves no trace: the next one goes as if it had not been. */
-static void T(test_callback)(void **state)
+static void T(fail_at_calls)(mlp_solver solver)
 {
     const T(samples) s = T(draw_samples)();
     T(own_tanh) own = {0};
@@ -336,12 +347,12 @@ static void T(test_callback)(void **state)
     REAL before[MOST], after[MOST], smooth[MOST];
     double loss = 77;
     rig r = usual;
-    (void)state;
     accepted(mlp_activation_register("own_tanh", 1, T(own), &own, NULL, &id));
     r.activation = id;
-    r.acceleration = 2;
+    r.solver = solver;
+    r.acceleration = solver == MLP_SOLVER_CG ? 0 : 2;
     mlp_trainer *rough = create_trainer(REAL_DTYPE, &r), *even = create_trainer(REAL_DTYPE, &r);
-    for (int step = 0; step < 8; step++) {
+    for (int step = 0; step < 4; step++) {
         const int64_t begin = own.calls;
         accepted(T(mlp_trainer_step)(even, SAMPLES, s.x, N_IN, s.t, N_OUT, NULL, NULL));
         const int64_t calls = own.calls - begin;
@@ -362,4 +373,68 @@ static void T(test_callback)(void **state)
     mlp_trainer_destroy(rough);
     mlp_trainer_destroy(even);
     accepted(mlp_activation_unregister(id));
+}
+
+static void T(test_callback)(void **state)
+{
+    (void)state;
+    for (mlp_solver solver = MLP_SOLVER_DIRECT; solver <= MLP_SOLVER_CG; solver++)
+        T(fail_at_calls)(solver);
+}
+
+/* ---- By products ---- */
+
+/* Iterated to the end, conjugate gradients make the steps of the factorisations. */
+static void T(test_products)(void **state)
+{
+    const T(samples) s = T(draw_samples)();
+    const double tolerance = sizeof(REAL) == 4 ? 1e-3 : 1e-9;
+    double direct = 0, iterated = 0;
+    rig r = usual;
+    (void)state;
+    for (int k = 0; k < 4; k++) {
+        r.solver = k % 2 ? MLP_SOLVER_AUTO : MLP_SOLVER_DIRECT;
+        r.block = k < 2 ? SAMPLES : 60;
+        mlp_trainer *trainer = create_trainer_of(REAL_DTYPE, LAYERS, r.widths, &r, 5);
+        accepted(mlp_trainer_set_int(trainer, MLP_TRAINER_DIRECT_LIMIT, 48)); /* of 49 parameters */
+        accepted(mlp_trainer_set_int(trainer, MLP_TRAINER_SOLVER_ITERATIONS, 1000));
+        accepted(mlp_trainer_set_real(trainer, MLP_TRAINER_SOLVER_TOLERANCE, 1e-13));
+        accepted(mlp_trainer_set_real(trainer, MLP_TRAINER_DAMPING, 1));
+        accepted(mlp_trainer_set_real(trainer, MLP_TRAINER_DAMPING_DECREASE, 1));
+        accepted(mlp_trainer_prepare(trainer, r.block, 1));
+        mlp_data *data = T(data_of)(&s);
+        accepted(mlp_trainer_set_int(trainer, MLP_TRAINER_EPOCHS, 8));
+        accepted(mlp_trainer_run(trainer, data, k % 2 ? &iterated : &direct));
+        mlp_data_destroy(data);
+        mlp_trainer_destroy(trainer);
+        if (k % 2 && !(fabs(iterated - direct) <= tolerance * direct))
+            fail_msg("loss %.17g, by products %.17g", direct, iterated);
+    }
+}
+
+/* Other losses: the mean loss falls in every step, and much. */
+static void T(test_losses)(void **state)
+{
+    static const mlp_loss losses[] = {MLP_SOFTMAX_CROSS_ENTROPY, MLP_HUBER, MLP_LOG_COSH, MLP_POISSON,
+                                      MLP_BINARY_CROSS_ENTROPY};
+    T(samples) s = T(draw_samples)();
+    (void)state;
+    for (int i = 0; i < SAMPLES; i++)
+        for (int p = 0; p < N_OUT; p++)
+            s.t[i * N_OUT + p] = p == s.labels[i];
+    for (size_t k = 0; k < sizeof losses / sizeof *losses; k++) {
+        double first = 0, before = INFINITY, loss = 0;
+        mlp_trainer *trainer = create_trainer_of(REAL_DTYPE, LAYERS, widths, &usual, 5);
+        accepted(mlp_trainer_set_int(trainer, MLP_TRAINER_LOSS, losses[k]));
+        accepted(mlp_trainer_prepare(trainer, SAMPLES, 1));
+        for (int step = 0; step < 25; step++) {
+            accepted(T(mlp_trainer_step)(trainer, SAMPLES, s.x, N_IN, s.t, N_OUT, s.weights, &loss));
+            assert_true(loss <= before);
+            before = loss;
+            first = step == 0 ? loss : first;
+        }
+        print_message("%s: loss %.3g -> %.3g\n", mlp_loss_name(losses[k]), first, loss);
+        assert_true(loss < 0.6 * first);
+        mlp_trainer_destroy(trainer);
+    }
 }

@@ -250,6 +250,8 @@ int main(void)
                                        cmocka_unit_test(test_no_step),
                                        cmocka_unit_test(test_recovery),
                                        cmocka_unit_test(test_valleys),
-                                       BOTH(test_callback)};
+                                       BOTH(test_callback),
+                                       BOTH(test_products),
+                                       BOTH(test_losses)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

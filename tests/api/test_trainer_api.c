@@ -110,22 +110,22 @@ static void test_names(void **state)
     assert_int_equal(mlp_optimizer_from_name("Adam"), 0);
     assert_int_equal(mlp_optimizer_from_name(NULL), 0);
     assert_null(mlp_trainer_option_name(0));
-    assert_null(mlp_trainer_option_name(MLP_TRAINER_ACCELERATION + 1));
+    assert_null(mlp_trainer_option_name(MLP_TRAINER_SOLVER_TOLERANCE + 1));
     assert_int_equal(mlp_trainer_option_from_name(NULL), 0);
     assert_int_equal(mlp_trainer_option_from_name("rate"), 0);
     assert_int_equal(mlp_trainer_option_from_name("learning_rate"), MLP_TRAINER_LEARNING_RATE);
-    for (mlp_trainer_option option = 1; option <= MLP_TRAINER_ACCELERATION; option++)
+    for (mlp_trainer_option option = 1; option <= MLP_TRAINER_SOLVER_TOLERANCE; option++)
         assert_int_equal(mlp_trainer_option_from_name(mlp_trainer_option_name(option)), option);
 }
 
 static void test_solver_names(void **state)
 {
     (void)state;
-    for (mlp_solver solver = MLP_SOLVER_AUTO; solver <= MLP_SOLVER_QR; solver++)
+    for (mlp_solver solver = MLP_SOLVER_AUTO; solver <= MLP_SOLVER_CG; solver++)
         assert_int_equal(mlp_solver_from_name(mlp_solver_name(solver)), solver);
     assert_string_equal(mlp_solver_name(MLP_SOLVER_DIRECT), "direct");
     assert_null(mlp_solver_name(0));
-    assert_null(mlp_solver_name(MLP_SOLVER_QR + 1));
+    assert_null(mlp_solver_name(MLP_SOLVER_CG + 1));
     assert_int_equal(mlp_solver_from_name(NULL), 0);
     assert_int_equal(mlp_solver_from_name("cholesky"), 0);
 }
@@ -162,6 +162,9 @@ static void test_option_info(void **state)
         {MLP_TRAINER_DAMPING_MAXIMUM, MLP_OPTION_REAL, 1e10},
         {MLP_TRAINER_SOLVER, MLP_OPTION_INT, MLP_SOLVER_AUTO},
         {MLP_TRAINER_ACCELERATION, MLP_OPTION_INT, 0},
+        {MLP_TRAINER_DIRECT_LIMIT, MLP_OPTION_INT, 8000},
+        {MLP_TRAINER_SOLVER_ITERATIONS, MLP_OPTION_INT, 200},
+        {MLP_TRAINER_SOLVER_TOLERANCE, MLP_OPTION_REAL, 1e-3},
     };
     int32_t kind = 77;
     double value = 77, least = 77, most = 77;
@@ -170,8 +173,8 @@ static void test_option_info(void **state)
     refused(mlp_trainer_option_info(INT32_MIN, &kind, &value, &least, &most), MLP_ERR_ARGUMENT,
             "option = -2");
     refused(mlp_trainer_option_info(INT32_MAX, &kind, &value, &least, &most), MLP_ERR_ARGUMENT, "option = 2");
-    refused(mlp_trainer_option_info(MLP_TRAINER_ACCELERATION + 1, &kind, &value, &least, &most), MLP_ERR_ARGUMENT,
-            "option = 25");
+    refused(mlp_trainer_option_info(MLP_TRAINER_SOLVER_TOLERANCE + 1, &kind, &value, &least, &most), MLP_ERR_ARGUMENT,
+            "option = 28");
     assert_true(kind == 77 && value == 77 && least == 77 && most == 77);
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         accepted(mlp_trainer_option_info(cases[i].option, &kind, &value, &least, &most));
@@ -185,7 +188,7 @@ static void test_set_and_get(void **state)
 {
     mlp_trainer *trainer = create_trainer(MLP_F32);
     (void)state;
-    for (mlp_trainer_option option = 1; option <= MLP_TRAINER_ACCELERATION; option++) {
+    for (mlp_trainer_option option = 1; option <= MLP_TRAINER_SOLVER_TOLERANCE; option++) {
         const int named = option == MLP_TRAINER_LOSS; /* not every number within its bounds is a loss */
         int32_t kind = 0;
         double initial = 0, least = 0, most = 0, real = 77;
