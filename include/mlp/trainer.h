@@ -64,9 +64,18 @@ typedef int32_t mlp_optimizer;
  * loss of a step is that of the data alone, and may rise.
  */
 #define MLP_BAYESIAN_REGULARIZATION ((mlp_optimizer)9)
+/**
+ * The extended Kalman filter (Singhal and Wu 1989, Puskorius and Feldkamp 1994), for MLP_SQUARED_ERROR, which learns in one pass:
+ * sample by sample in their order, with the covariance P of all parameters, in double. S = H P H^T + R/w, K = P H^T S^-1,
+ * theta += K (t - y), P += Q - K H P, with H = dy/dtheta of the sample and w its weight; P = MLP_TRAINER_COVARIANCE I at first,
+ * R = MLP_TRAINER_MEASUREMENT_NOISE I, Q = MLP_TRAINER_PROCESS_NOISE I. A pass over the data is a step, and an epoch is a pass; its
+ * loss is the mean over the samples, each before it was learnt. A pass that fails leaves all as it was. Keeps
+ * mlp_model_param_count()^2 doubles, and needs as many again; a sample costs 4 n_L times that in operations.
+ */
+#define MLP_KALMAN ((mlp_optimizer)10)
 
 /** The name of an optimizer: "sgd", "adam", "rmsprop", "adagrad", "nadam", "rprop", "lbfgs",
- * "levenberg_marquardt" or "bayesian_regularization"; NULL for an unknown constant. @since 0.1 */
+ * "levenberg_marquardt", "bayesian_regularization" or "kalman"; NULL for an unknown constant. @since 0.1 */
 MLP_API const char *mlp_optimizer_name(mlp_optimizer optimizer);
 
 /** The optimizer of a name; 0 if @p name is NULL or unknown. @since 0.1 */
@@ -143,6 +152,12 @@ typedef int32_t mlp_trainer_option;
 #define MLP_TRAINER_SOLVER_ITERATIONS ((mlp_trainer_option)26)
 /** real: the residual at which MLP_SOLVER_CG ends, relative to the right side; default 0.001 */
 #define MLP_TRAINER_SOLVER_TOLERANCE ((mlp_trainer_option)27)
+/** real: variance of a parameter before MLP_KALMAN has seen data; default 100 */
+#define MLP_TRAINER_COVARIANCE ((mlp_trainer_option)28)
+/** real: variance MLP_KALMAN expects of the targets' noise; default 1; may change between steps */
+#define MLP_TRAINER_MEASUREMENT_NOISE ((mlp_trainer_option)29)
+/** real: variance MLP_KALMAN adds to that of every parameter after each sample; default 1e-6; may change between steps */
+#define MLP_TRAINER_PROCESS_NOISE ((mlp_trainer_option)30)
 
 /** How a linear least squares problem is solved: one of the constants below. */
 typedef int32_t mlp_solver;

@@ -48,7 +48,7 @@ static int method_rows(struct train_options *o, struct args_option *row)
          0, 0},
         {"optimizer", ARGS_TEXT, &o->text.optimizer, "NAME",
          "sgd, adam, rmsprop, adagrad, nadam or, for a --batch of all samples, rprop, lbfgs, "
-         "levenberg_marquardt or bayesian_regularization; default adam",
+         "levenberg_marquardt or bayesian_regularization, or kalman; default adam",
          0, 0},
         {"learning-rate", ARGS_REAL, &o->learning_rate, "RATE",
          "default 0.05 for sgd, 0.01 for adagrad and lbfgs, 0.0125 for rprop, 0.001 for the others", 1e-300,
@@ -176,7 +176,8 @@ static double default_rate(mlp_optimizer optimizer)
                                    [MLP_RPROP] = 0.0125,
                                    [MLP_LBFGS] = 0.01,
                                    [MLP_LEVENBERG_MARQUARDT] = 0.01,
-                                   [MLP_BAYESIAN_REGULARIZATION] = 0.01};
+                                   [MLP_BAYESIAN_REGULARIZATION] = 0.01,
+                                   [MLP_KALMAN] = 0.01};
 
     return rates[optimizer];
 }

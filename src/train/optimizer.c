@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-enum { COUNT = 9 };
+enum { COUNT = 10 };
 
 static const mlpi_optimizer *const table[COUNT] = {&mlpi_sgd,
                                                    &mlpi_adam,
@@ -15,7 +15,8 @@ static const mlpi_optimizer *const table[COUNT] = {&mlpi_sgd,
                                                    &mlpi_rprop,
                                                    &mlpi_lbfgs,
                                                    &mlpi_levenberg_marquardt,
-                                                   &mlpi_bayesian_regularization};
+                                                   &mlpi_bayesian_regularization,
+                                                   &mlpi_kalman};
 
 int32_t mlpi_optimizer_count(void)
 {

@@ -15,7 +15,7 @@
 
 /* The option with id i is at [i - 1]. */
 static const mlpi_option table[MLPI_OPTION_COUNT] = {
-    {MLP_TRAINER_OPTIMIZER, MLP_OPTION_INT, 1, "optimizer", MLP_SGD, MLP_SGD, MLP_BAYESIAN_REGULARIZATION},
+    {MLP_TRAINER_OPTIMIZER, MLP_OPTION_INT, 1, "optimizer", MLP_SGD, MLP_SGD, MLP_KALMAN},
     {MLP_TRAINER_LOSS, MLP_OPTION_INT, 1, "loss", MLP_SQUARED_ERROR, MLP_SQUARED_ERROR, LARGEST_INT},
     {MLP_TRAINER_BATCH, MLP_OPTION_INT, 0, "batch", 0, 0, LARGEST_INT},
     {MLP_TRAINER_EPOCHS, MLP_OPTION_INT, 0, "epochs", 10, 1, LARGEST_INT},
@@ -42,6 +42,9 @@ static const mlpi_option table[MLPI_OPTION_COUNT] = {
     {MLP_TRAINER_DIRECT_LIMIT, MLP_OPTION_INT, 1, "direct_limit", 8000, 0, LARGEST_INT},
     {MLP_TRAINER_SOLVER_ITERATIONS, MLP_OPTION_INT, 0, "solver_iterations", 200, 1, LARGEST_INT},
     {MLP_TRAINER_SOLVER_TOLERANCE, MLP_OPTION_REAL, 0, "solver_tolerance", 1e-3, 1e-15, BELOW_ONE},
+    {MLP_TRAINER_COVARIANCE, MLP_OPTION_REAL, 0, "covariance", 100, 1e-12, 1e12},
+    {MLP_TRAINER_MEASUREMENT_NOISE, MLP_OPTION_REAL, 0, "measurement_noise", 1, 1e-12, 1e12},
+    {MLP_TRAINER_PROCESS_NOISE, MLP_OPTION_REAL, 0, "process_noise", 1e-6, 0, 1e12},
 };
 
 const mlpi_option *mlpi_option_of(int32_t id)

@@ -4,7 +4,7 @@
 
 #include "mlp/trainer.h"
 
-enum { MLPI_OPTION_COUNT = 27 };
+enum { MLPI_OPTION_COUNT = 30 };
 
 typedef struct mlpi_option {
     int32_t id;

@@ -68,3 +68,9 @@ mlp_status mlpi_residuals_product(const mlpi_residuals *residuals, const mlpi_be
 {
     return residuals->product(residuals, room, v, fresh, out);
 }
+
+mlp_status mlpi_residuals_sample(const mlpi_residuals *residuals, int64_t sample, double *loss,
+                                 double *weight, const char **bad)
+{
+    return residuals->sample(residuals, sample, loss, weight, bad);
+}

@@ -19,10 +19,13 @@ typedef struct mlpi_bend_room {
 
 struct mlpi_residuals {
     mlpi_objective objective;
+    int64_t samples;
     double weight; /* of all samples together */
     mlp_status (*sum)(const mlpi_residuals *residuals, double *sum);
     mlp_status (*bend)(const mlpi_residuals *residuals, const mlpi_bend_room *room, mlpi_point *here,
                        const double *v, mlpi_point *ahead, double *out);
+    mlp_status (*sample)(const mlpi_residuals *residuals, int64_t sample, double *loss, double *weight,
+                         const char **bad);
     mlp_status (*gradient)(const mlpi_residuals *residuals, const mlpi_bend_room *room, double *out,
                            double *sum);
     mlp_status (*product)(const mlpi_residuals *residuals, const mlpi_bend_room *room, const double *v,
@@ -42,6 +45,12 @@ mlp_status mlpi_residuals_sum(const mlpi_residuals *residuals, double *sum);
  */
 mlp_status mlpi_residuals_add(const mlpi_residuals *residuals, mlpi_damped *damped, double *sum,
                               const char **bad);
+
+/*
+ * The loss and weight of one sample, and its rows [J r] without the weight, in the workspace's block. *bad as above.
+ */
+mlp_status mlpi_residuals_sample(const mlpi_residuals *residuals, int64_t sample, double *loss,
+                                 double *weight, const char **bad);
 
 /* sum_s w_s l_s and its gradient, of any loss; either may not be finite. */
 mlp_status mlpi_residuals_gradient(const mlpi_residuals *residuals, const mlpi_bend_room *room, double *out,

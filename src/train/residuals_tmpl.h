@@ -95,6 +95,32 @@ static mlp_status T(add_all)(const mlpi_residuals *residuals, mlpi_damped *dampe
     return MLP_OK;
 }
 
+static mlp_status T(sample)(const mlpi_residuals *residuals, int64_t sample, double *loss, double *weight,
+                            const char **bad)
+{
+    const T(mlpi_problem) *problem = residuals->objective.problem;
+    const mlp_trainer *trainer = residuals->objective.trainer;
+    mlp_workspace *workspace = trainer->buffers.workspace;
+    const mlpi_chain chain = mlpi_workspace_chain(workspace, trainer->model);
+    const mlpi_row_block *block = &workspace->block;
+    T(mlpi_batch) one = T(mlpi_batch_part)(problem->samples, sample, 1);
+    *weight = one.targets.weights ? (double)*one.targets.weights : 1;
+    one.targets.weights = NULL;
+    *loss = 0;
+    mlp_status status = T(pass)(trainer, &one, loss);
+    if (status == MLP_OK)
+        status = T(mlpi_chain_prepare_slopes)(&chain, &workspace->tape, 1);
+    if (status != MLP_OK)
+        return status;
+    T(mlpi_jacobian_rows)(trainer->model, workspace, 0, 1, NULL);
+    T(store_residuals)(trainer, &one.targets, 0, 1);
+    *bad = isfinite(*loss) ? NULL : "loss";
+    if (!*bad && !mlpi_all_finite_f64(residuals->objective.n + 1, chain.layers[chain.count - 1].n_out,
+                                      block->rows, block->ld))
+        *bad = "gradient";
+    return MLP_OK;
+}
+
 static void T(add_theta_bar)(const mlpi_residuals *residuals, const mlpi_bend_room *room, double *out)
 {
     const REAL *theta_bar = room->theta_bar;
@@ -254,7 +280,9 @@ mlpi_residuals T(mlpi_residuals_of)(mlp_trainer *trainer, const T(mlpi_problem) 
     const T(mlpi_batch) *samples = problem->samples;
     return (mlpi_residuals){.objective = T(mlpi_objective_of)(trainer, problem),
                             .weight = T(mlpi_weight_sum)(samples->count, samples->targets.weights),
+                            .samples = samples->count,
                             .sum = T(sum_losses),
+                            .sample = T(sample),
                             .bend = T(bend),
                             .gradient = T(gradient),
                             .product = T(product),

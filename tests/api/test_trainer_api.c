@@ -99,7 +99,8 @@ static void test_names(void **state)
     assert_null(mlp_optimizer_name(0));
     assert_string_equal(mlp_optimizer_name(MLP_LEVENBERG_MARQUARDT), "levenberg_marquardt");
     assert_string_equal(mlp_optimizer_name(MLP_BAYESIAN_REGULARIZATION), "bayesian_regularization");
-    assert_null(mlp_optimizer_name(MLP_BAYESIAN_REGULARIZATION + 1));
+    assert_string_equal(mlp_optimizer_name(MLP_KALMAN), "kalman");
+    assert_null(mlp_optimizer_name(MLP_KALMAN + 1));
     assert_null(mlp_optimizer_name(INT32_MIN));
     assert_null(mlp_optimizer_name(INT32_MAX));
     assert_int_equal(mlp_optimizer_from_name(""), 0);
@@ -110,11 +111,11 @@ static void test_names(void **state)
     assert_int_equal(mlp_optimizer_from_name("Adam"), 0);
     assert_int_equal(mlp_optimizer_from_name(NULL), 0);
     assert_null(mlp_trainer_option_name(0));
-    assert_null(mlp_trainer_option_name(MLP_TRAINER_SOLVER_TOLERANCE + 1));
+    assert_null(mlp_trainer_option_name(MLP_TRAINER_PROCESS_NOISE + 1));
     assert_int_equal(mlp_trainer_option_from_name(NULL), 0);
     assert_int_equal(mlp_trainer_option_from_name("rate"), 0);
     assert_int_equal(mlp_trainer_option_from_name("learning_rate"), MLP_TRAINER_LEARNING_RATE);
-    for (mlp_trainer_option option = 1; option <= MLP_TRAINER_SOLVER_TOLERANCE; option++)
+    for (mlp_trainer_option option = 1; option <= MLP_TRAINER_PROCESS_NOISE; option++)
         assert_int_equal(mlp_trainer_option_from_name(mlp_trainer_option_name(option)), option);
 }
 
@@ -165,6 +166,9 @@ static void test_option_info(void **state)
         {MLP_TRAINER_DIRECT_LIMIT, MLP_OPTION_INT, 8000},
         {MLP_TRAINER_SOLVER_ITERATIONS, MLP_OPTION_INT, 200},
         {MLP_TRAINER_SOLVER_TOLERANCE, MLP_OPTION_REAL, 1e-3},
+        {MLP_TRAINER_COVARIANCE, MLP_OPTION_REAL, 100},
+        {MLP_TRAINER_MEASUREMENT_NOISE, MLP_OPTION_REAL, 1},
+        {MLP_TRAINER_PROCESS_NOISE, MLP_OPTION_REAL, 1e-6},
     };
     int32_t kind = 77;
     double value = 77, least = 77, most = 77;
@@ -173,8 +177,8 @@ static void test_option_info(void **state)
     refused(mlp_trainer_option_info(INT32_MIN, &kind, &value, &least, &most), MLP_ERR_ARGUMENT,
             "option = -2");
     refused(mlp_trainer_option_info(INT32_MAX, &kind, &value, &least, &most), MLP_ERR_ARGUMENT, "option = 2");
-    refused(mlp_trainer_option_info(MLP_TRAINER_SOLVER_TOLERANCE + 1, &kind, &value, &least, &most), MLP_ERR_ARGUMENT,
-            "option = 28");
+    refused(mlp_trainer_option_info(MLP_TRAINER_PROCESS_NOISE + 1, &kind, &value, &least, &most), MLP_ERR_ARGUMENT,
+            "option = 31");
     assert_true(kind == 77 && value == 77 && least == 77 && most == 77);
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         accepted(mlp_trainer_option_info(cases[i].option, &kind, &value, &least, &most));
@@ -188,7 +192,7 @@ static void test_set_and_get(void **state)
 {
     mlp_trainer *trainer = create_trainer(MLP_F32);
     (void)state;
-    for (mlp_trainer_option option = 1; option <= MLP_TRAINER_SOLVER_TOLERANCE; option++) {
+    for (mlp_trainer_option option = 1; option <= MLP_TRAINER_PROCESS_NOISE; option++) {
         const int named = option == MLP_TRAINER_LOSS; /* not every number within its bounds is a loss */
         int32_t kind = 0;
         double initial = 0, least = 0, most = 0, real = 77;

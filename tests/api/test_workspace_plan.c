@@ -385,7 +385,8 @@ static int64_t params_of(const net *n)
 
 /*
  * What a method keeps and needs in its steps: MLP_LBFGS pairs, a direction, a pair to come, and three places with gradients;
- * MLP_LEVENBERG_MARQUARDT and its sibling J^T J, two blocks of rows, and what QR needs of its reflectors.
+ * MLP_LEVENBERG_MARQUARDT and its sibling J^T J, two blocks of rows, and what QR needs of its reflectors; MLP_KALMAN two
+ * covariances.
  */
 static int64_t method_bytes(const net *n, mlp_optimizer optimizer)
 {
@@ -393,6 +394,8 @@ static int64_t method_bytes(const net *n, mlp_optimizer optimizer)
     const int64_t params = params_of(n), rows = ROWS + n->widths[n->layers];
     if (optimizer == MLP_LBFGS)
         return (2 * PAIRS + 9) * params * DOUBLE;
+    if (optimizer == MLP_KALMAN)
+        return (2 * params + rows + n->widths[n->layers] + VECTORS) * (params + ROUNDED) * DOUBLE;
     if (optimizer >= MLP_LEVENBERG_MARQUARDT)
         return (params + 1 + 2 * rows + 2 * REFLECTORS + VECTORS) * (params + ROUNDED) * DOUBLE;
     return 0;
@@ -405,13 +408,8 @@ static void check_trainer(const net *n, mlp_dtype dtype, int64_t batch, int32_t 
     const int64_t size = dtype == MLP_F32 ? 4 : 8, n_in = n->widths[0], n_out = n->widths[n->layers];
     const int by_jacobian = optimizer >= MLP_LEVENBERG_MARQUARDT;
     const parts pass = needed(n, size, batch, threads, by_jacobian ? MLP_USE_DERIVATIVES : MLP_USE_FORWARD);
-    static const int64_t vectors[] = {[MLP_SGD] = 0,
-                                      [MLP_ADAM] = 2,
-                                      [MLP_RMSPROP] = 1,
-                                      [MLP_ADAGRAD] = 1,
-                                      [MLP_NADAM] = 2,
-                                      [MLP_RPROP] = 2,
-                                      [MLP_BAYESIAN_REGULARIZATION] = 0};
+    static const int64_t vectors[] = {[MLP_SGD] = 0,   [MLP_ADAM] = 2,  [MLP_RMSPROP] = 1, [MLP_ADAGRAD] = 1,
+                                      [MLP_NADAM] = 2, [MLP_RPROP] = 2, [MLP_KALMAN] = 0};
     const int64_t gathered = batch * ((n_in + 2 * n_out + 1) * size + 4);
     mlp_model *model = create_net(n, dtype);
     mlp_trainer *trainer;

@@ -78,7 +78,7 @@ static void visit_cases(visit visitor)
                                   .widths = small,
                                   .batch = batches[k % 2],
                                   .activation = activation > MLP_EXP ? custom : activation,
-                                  .optimizer = MLP_SGD + (4 * activation + k) % MLP_BAYESIAN_REGULARIZATION,
+                                  .optimizer = MLP_SGD + (4 * activation + k) % MLP_KALMAN,
                                   .head = MLP_HEAD_NONE + activation % 3,
                                   .scaled = k / 2});
 #ifdef INTERPOSE_WORKS /* without, there is no BLAS to watch */
