@@ -23,6 +23,7 @@ int main(void)
     int rank = 0, iwork[64];
     cblas_sgemm(CblasColMajor, CblasNoTrans, CblasNoTrans, 1, 1, 1, 1, &a, 1, &a, 1, 0, &s, 1);
     LAPACKE_sgels_work(LAPACK_COL_MAJOR, 'N', 1, 1, 1, &a, 1, &a, 1, &s, -1);
+    LAPACKE_stpqrt_work(LAPACK_COL_MAJOR, 1, 1, 0, 1, &a, 1, &s, 1, &a, 1, &a);
     return LAPACKE_sgelsd_work(LAPACK_COL_MAJOR, 1, 1, 1, &a, 1, &a, 1, &s, 1, &rank, &s, -1, iwork);
 }
 ]])

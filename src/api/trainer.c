@@ -41,6 +41,45 @@ mlp_optimizer mlp_optimizer_from_name(const char *name)
     return found ? found->id : 0;
 }
 
+/* A constant's name is at [constant - 1]. */
+static const char *const solvers[] = {"auto", "direct", "qr", "cg"};
+static const char *const statistics[] = {"damping", "alpha", "beta", "gamma"};
+
+enum { SOLVERS = sizeof solvers / sizeof *solvers, STATISTICS = sizeof statistics / sizeof *statistics };
+
+static const char *name_of(const char *const *names, int32_t count, int32_t constant)
+{
+    return constant >= 1 && constant <= count ? names[constant - 1] : NULL;
+}
+
+static int32_t constant_of(const char *const *names, int32_t count, const char *name)
+{
+    for (int32_t i = 0; name && i < count; i++)
+        if (strcmp(names[i], name) == 0)
+            return i + 1;
+    return 0;
+}
+
+const char *mlp_solver_name(mlp_solver solver)
+{
+    return name_of(solvers, SOLVERS, solver);
+}
+
+mlp_solver mlp_solver_from_name(const char *name)
+{
+    return constant_of(solvers, SOLVERS, name);
+}
+
+const char *mlp_statistic_name(mlp_statistic statistic)
+{
+    return name_of(statistics, STATISTICS, statistic);
+}
+
+mlp_statistic mlp_statistic_from_name(const char *name)
+{
+    return constant_of(statistics, STATISTICS, name);
+}
+
 const char *mlp_trainer_option_name(mlp_trainer_option option)
 {
     const mlpi_option *found = mlpi_option_of(option);
@@ -373,4 +412,29 @@ mlp_status mlp_trainer_confusion(mlp_trainer *trainer, const mlp_data *data, dou
     if (status == MLP_OK)
         status = count_confusion(trainer, data, bound, bytes, counts);
     return mlpi_trainer_note(trainer, status);
+}
+
+static mlp_status read_statistic(const mlp_trainer *trainer, mlp_statistic statistic, double *value)
+{
+    const mlpi_method *method = trainer->optimizer->method;
+    const double *found = method && method->statistic ? method->statistic(trainer, statistic) : NULL;
+    if (!found)
+        return mlpi_fail(MLP_ERR_UNSUPPORTED, "trainer: %s has no %s", trainer->optimizer->name,
+                         mlp_statistic_name(statistic));
+    *value = *found;
+    return MLP_OK;
+}
+
+mlp_status mlp_trainer_get_statistic(const mlp_trainer *trainer, mlp_statistic statistic, double *value)
+{
+    mlp_status status = mlpi_check_pointer("trainer", trainer);
+    if (status == MLP_OK)
+        status = mlpi_check_argument("statistic", statistic, 1, STATISTICS);
+    if (status == MLP_OK)
+        status = mlpi_check_pointer("value", value);
+    if (status == MLP_OK && !trainer->prepared)
+        status = mlpi_fail(MLP_ERR_STATE, "trainer: is not prepared; call mlp_trainer_prepare first");
+    if (status == MLP_OK)
+        status = read_statistic(trainer, statistic, value);
+    return note(trainer, status);
 }

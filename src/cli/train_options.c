@@ -47,8 +47,8 @@ static int method_rows(struct train_options *o, struct args_option *row)
          "targets",
          0, 0},
         {"optimizer", ARGS_TEXT, &o->text.optimizer, "NAME",
-         "sgd, adam, rmsprop, adagrad, nadam or, for a --batch of all samples, rprop, lbfgs or bfgs; default "
-         "adam",
+         "sgd, adam, rmsprop, adagrad, nadam or, for a --batch of all samples, rprop, lbfgs, bfgs, "
+         "levenberg_marquardt or bayesian_regularization, or kalman; default adam",
          0, 0},
         {"learning-rate", ARGS_REAL, &o->learning_rate, "RATE",
          "default 0.05 for sgd, 0.01 for adagrad, lbfgs and bfgs, 0.0125 for rprop, 0.001 for the others",
@@ -176,9 +176,17 @@ static int parse_loss(struct train_options *o)
 
 static double default_rate(mlp_optimizer optimizer)
 {
-    static const double rates[] = {
-        [MLP_SGD] = 0.05,    [MLP_ADAM] = 0.001,   [MLP_RMSPROP] = 0.001, [MLP_ADAGRAD] = 0.01,
-        [MLP_NADAM] = 0.001, [MLP_RPROP] = 0.0125, [MLP_LBFGS] = 0.01,    [MLP_BFGS] = 0.01};
+    static const double rates[] = {[MLP_SGD] = 0.05,
+                                   [MLP_ADAM] = 0.001,
+                                   [MLP_RMSPROP] = 0.001,
+                                   [MLP_ADAGRAD] = 0.01,
+                                   [MLP_NADAM] = 0.001,
+                                   [MLP_RPROP] = 0.0125,
+                                   [MLP_LBFGS] = 0.01,
+                                   [MLP_BFGS] = 0.01,
+                                   [MLP_LEVENBERG_MARQUARDT] = 0.01,
+                                   [MLP_BAYESIAN_REGULARIZATION] = 0.01,
+                                   [MLP_KALMAN] = 0.01};
 
     return rates[optimizer];
 }

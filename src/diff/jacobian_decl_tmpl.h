@@ -18,3 +18,11 @@ mlp_status T(mlpi_jacobian_theta)(const mlp_model *model, mlp_workspace *workspa
  */
 mlp_status T(mlpi_jacobian_normal)(const mlp_model *model, mlp_workspace *workspace, const REAL *r,
                                    int64_t ldr, double *JtJ, int64_t ldn, double *Jtr);
+
+/*
+ * The rows of that J for samples first .. first + samples - 1 of the remembered pass, at most a block, in double in the
+ * workspace's block: row c at c ld, with room for one value behind it. Rows of sample s are multiplied by the root of
+ * weights[s], unless NULL. Slopes are prepared.
+ */
+void T(mlpi_jacobian_rows)(const mlp_model *model, mlp_workspace *workspace, int64_t first, int64_t samples,
+                           const REAL *weights);

@@ -131,4 +131,13 @@ int mlpi_gesdd_f64(int64_t m, int64_t n, double *A, int64_t lda, double *s, doub
 int mlpi_gesdd_work_f32(int64_t m, int64_t n, int vectors, int64_t *work_count, int64_t *iwork_count);
 int mlpi_gesdd_work_f64(int64_t m, int64_t n, int vectors, int64_t *work_count, int64_t *iwork_count);
 
+/*
+ * Rows for a QR factorisation that is there: R becomes the upper triangular factor of [R; B], so that R^T R grows by
+ * B^T B. R n x n, what is below its diagonal neither read nor written; B m x n is destroyed. `work` has
+ * mlpi_tpqrt_work elements.
+ */
+int mlpi_tpqrt_f32(int64_t m, int64_t n, float *R, int64_t ldr, float *B, int64_t ldb, float *work);
+int mlpi_tpqrt_f64(int64_t m, int64_t n, double *R, int64_t ldr, double *B, int64_t ldb, double *work);
+int64_t mlpi_tpqrt_work(int64_t n);
+
 #endif

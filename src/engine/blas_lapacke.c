@@ -29,6 +29,14 @@ static int work_fits(int64_t q)
     return q < 32768 && 4 * q * q + 1024 * q <= INT32_MAX;
 }
 
+enum { REFLECTORS = 32 }; /* that tpqrt applies together */
+
+/* Triangles of the reflectors, and room to apply them. */
+int64_t mlpi_tpqrt_work(int64_t n)
+{
+    return larger(1, 2 * (n < REFLECTORS ? n : REFLECTORS) * n);
+}
+
 #include "base/real32.h"
 #define LAPACKE(name) LAPACKE_s##name
 #define EPSILON       (1.0 / (1 << 23))

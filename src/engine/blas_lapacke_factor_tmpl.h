@@ -114,3 +114,17 @@ int T(mlpi_gesdd)(int64_t m, int64_t n, REAL *A, int64_t lda, REAL *s, REAL *U, 
     mlpi_backend_leave();
     return info;
 }
+
+int T(mlpi_tpqrt)(int64_t m, int64_t n, REAL *R, int64_t ldr, REAL *B, int64_t ldb, REAL *work)
+{
+    int info = check_rows(m, n, ldr, ldb);
+    if (info || m == 0 || n == 0)
+        return info;
+    const int32_t columns = (int32_t)(n < REFLECTORS ? n : REFLECTORS);
+    /* R = Q^T [R; B],  R n x n, B m x n */
+    mlpi_backend_enter();
+    info = LAPACKE(tpqrt_work)(LAPACK_COL_MAJOR, (int32_t)m, (int32_t)n, 0, columns, R, (int32_t)ldr, B,
+                               (int32_t)ldb, work, columns, work + columns * n);
+    mlpi_backend_leave();
+    return info;
+}

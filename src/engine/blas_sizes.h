@@ -68,4 +68,15 @@ static inline int check_svd(int64_t m, int64_t n, int64_t lda, int vectors, int6
     return vectors && !fits(m < n ? m : n, ldvt) ? -9 : 0;
 }
 
+/* The same for (m, n, R, ldr, B, ldb), a triangular matrix and rows for it. */
+static inline int check_rows(int64_t m, int64_t n, int64_t ldr, int64_t ldb)
+{
+    int info = check_sizes(m, n, 0);
+    if (info)
+        return info;
+    if (!fits(n, ldr))
+        return -4;
+    return fits(m, ldb) ? 0 : -6;
+}
+
 #endif

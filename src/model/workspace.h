@@ -45,9 +45,10 @@ typedef struct mlpi_workspace_parts {
 typedef struct mlpi_row_block {
     int64_t samples;  /* of a block, with n_L rows each */
     int64_t ld;       /* distance of rows */
-    double *rows;     /* of theta's length */
+    double *rows;     /* of theta's length and one more */
     double *residual; /* one for each row */
-    double *y;        /* of the widest layer */
+    int64_t widest;   /* of all layers */
+    double *y;        /* for each thread, of the widest layer */
 } mlpi_row_block;
 
 struct mlp_workspace {
@@ -77,6 +78,9 @@ struct mlp_workspace {
     mlpi_plan plan;
     char error[512];
 };
+
+/* Samples of a block of rows of dy/dtheta. */
+int64_t mlpi_row_block_samples(int64_t outputs, int64_t max_batch);
 
 mlp_status mlpi_workspace_size(const mlp_model *model, int64_t max_batch, int32_t threads, int32_t uses,
                                int64_t *bytes);

@@ -143,26 +143,30 @@ static void carve_deltas(mlpi_arena *arena, const mlpi_workspace_request *wanted
     }
 }
 
-/*
- * Whole samples until there are 128 rows: with that many a symmetric product runs at its best, and the block depends on
- * nothing but n_L.
- */
+/* Until there are 128 rows: with that many a symmetric product runs at its best, and the block depends on nothing but n_L. */
+int64_t mlpi_row_block_samples(int64_t outputs, int64_t max_batch)
+{
+    enum { ROWS = 128 };
+    const int64_t samples = (ROWS - 1) / outputs + 1;
+    return samples < max_batch ? samples : max_batch;
+}
+
 static mlpi_row_block carve_row_block(mlpi_arena *arena, const mlpi_workspace_request *wanted)
 {
-    enum { ROWS = 128, ALIGNED = MLPI_VECTOR_BYTES / sizeof(double) };
+    enum { ALIGNED = MLPI_VECTOR_BYTES / sizeof(double) };
     const mlpi_architecture *architecture = wanted->architecture;
-    const int64_t outputs = architecture->widths[architecture->layers], samples = (ROWS - 1) / outputs + 1,
+    const int64_t outputs = architecture->widths[architecture->layers],
                   widest = mlpi_plan_widest(0, architecture->layers, architecture->widths);
-    mlpi_row_block block = {.samples = samples < wanted->max_batch ? samples : wanted->max_batch};
+    mlpi_row_block block = {.samples = mlpi_row_block_samples(outputs, wanted->max_batch), .widest = widest};
     mlpi_layout_size size;
     int64_t bytes = 0;
     if (!mlpi_layout_place(architecture->dtype, architecture->layers, architecture->widths, NULL, &size) ||
-        !mlpi_checked_round_up(size.compact, ALIGNED, &block.ld) ||
+        !mlpi_checked_round_up(size.compact + 1, ALIGNED, &block.ld) ||
         !mlpi_checked_mul(block.ld, sizeof(double), &bytes))
         arena->overflowed = 1;
     block.rows = mlpi_arena_take(arena, block.samples * outputs, bytes);
     block.residual = mlpi_arena_take(arena, block.samples * outputs, sizeof *block.residual);
-    block.y = mlpi_arena_take(arena, widest, sizeof *block.y);
+    block.y = mlpi_arena_take(arena, wanted->threads * widest, sizeof *block.y);
     return block;
 }
 

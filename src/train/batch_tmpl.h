@@ -103,3 +103,19 @@ T(mlpi_batch) T(mlpi_batch_skip)(const mlp_trainer *trainer, const T(mlpi_batch)
         kept.count = 0;
     return kept;
 }
+
+T(mlpi_batch) T(mlpi_batch_part)(const T(mlpi_batch) *all, int64_t first, int64_t count)
+{
+    const T(mlpi_targets) *targets = &all->targets;
+    return (T(mlpi_batch)){
+        .count = count,
+        .x = all->x + first * all->ldx,
+        .ldx = all->ldx,
+        .targets = {.t = targets->t ? targets->t + first * targets->ldt : NULL,
+                    .ldt = targets->ldt,
+                    .labels = targets->labels ? targets->labels + first : NULL,
+                    .weights = targets->weights ? targets->weights + first : NULL},
+        .numbers = all->numbers ? all->numbers + first : NULL,
+        .first = all->first + first,
+    };
+}

@@ -13,7 +13,11 @@ typedef struct mlpi_problem_f32 mlpi_problem_f32;
 typedef struct mlpi_problem_f64 mlpi_problem_f64;
 
 typedef struct mlpi_method {
-    int32_t uses; /* of the trainer's workspace, MLP_USE_..., besides gradients */
+    int32_t
+        uses; /* of the trainer's workspace, MLP_USE_...; without MLP_USE_DERIVATIVES steps' gradients are there */
+    int32_t (*uses_for)(const mlp_trainer *trainer); /* the same where it depends on options; else NULL */
+    /* Refuses options and losses it has nothing for; NULL where it takes all. */
+    mlp_status (*check)(const mlp_trainer *trainer);
     /*
      * How many doubles it keeps from step to step, in trainer->state.kept: zero before the first step, and with the
      * parameters and counters all its state. -1 where they would not fit the address space.
@@ -32,6 +36,8 @@ typedef struct mlpi_method {
      */
     mlp_status (*step_f32)(mlp_trainer *trainer, const mlpi_problem_f32 *problem, double *loss);
     mlp_status (*step_f64)(mlp_trainer *trainer, const mlpi_problem_f64 *problem, double *loss);
+    /* Where a number of what it keeps is; NULL where it has no such number. May be NULL itself. */
+    const double *(*statistic)(const mlp_trainer *trainer, mlp_statistic which);
 } mlpi_method;
 
 #endif

@@ -43,22 +43,6 @@ static void T(add_gradient)(const mlpi_objective *objective, double *gradient)
     }
 }
 
-static T(mlpi_batch) T(part_of)(const T(mlpi_batch) *all, int64_t first, int64_t count)
-{
-    const T(mlpi_targets) *targets = &all->targets;
-    return (T(mlpi_batch)){
-        .count = count,
-        .x = all->x + first * all->ldx,
-        .ldx = all->ldx,
-        .targets = {.t = targets->t ? targets->t + first * targets->ldt : NULL,
-                    .ldt = targets->ldt,
-                    .labels = targets->labels ? targets->labels + first : NULL,
-                    .weights = targets->weights ? targets->weights + first : NULL},
-        .numbers = all->numbers ? all->numbers + first : NULL,
-        .first = all->first + first,
-    };
-}
-
 /* The mean loss of all samples, and its gradient. */
 static mlp_status T(evaluate_samples)(const mlpi_objective *objective, const T(mlpi_batch) *all,
                                       mlpi_point *point)
@@ -70,7 +54,7 @@ static mlp_status T(evaluate_samples)(const mlpi_objective *objective, const T(m
     for (int64_t first = 0, count; first < all->count; first += count) {
         double sum = 0;
         count = all->count - first < most ? all->count - first : most;
-        const T(mlpi_batch) part = T(part_of)(all, first, count);
+        const T(mlpi_batch) part = T(mlpi_batch_part)(all, first, count);
         const mlp_status status =
             T(mlpi_trainer_gradient)(objective->trainer, &part, scale, &sum, &point->bad);
         if (status != MLP_OK || point->bad)

@@ -5,10 +5,19 @@
 
 #include <string.h>
 
-enum { COUNT = 8 };
+enum { COUNT = 11 };
 
-static const mlpi_optimizer *const table[COUNT] = {&mlpi_sgd,   &mlpi_adam,  &mlpi_rmsprop, &mlpi_adagrad,
-                                                   &mlpi_nadam, &mlpi_rprop, &mlpi_lbfgs,   &mlpi_bfgs};
+static const mlpi_optimizer *const table[COUNT] = {&mlpi_sgd,
+                                                   &mlpi_adam,
+                                                   &mlpi_rmsprop,
+                                                   &mlpi_adagrad,
+                                                   &mlpi_nadam,
+                                                   &mlpi_rprop,
+                                                   &mlpi_lbfgs,
+                                                   &mlpi_bfgs,
+                                                   &mlpi_levenberg_marquardt,
+                                                   &mlpi_bayesian_regularization,
+                                                   &mlpi_kalman};
 
 int32_t mlpi_optimizer_count(void)
 {

@@ -45,7 +45,7 @@ typedef struct mlpi_optimizer {
 } mlpi_optimizer;
 
 extern const mlpi_optimizer mlpi_sgd, mlpi_adam, mlpi_rmsprop, mlpi_adagrad, mlpi_nadam, mlpi_rprop,
-    mlpi_lbfgs, mlpi_bfgs;
+    mlpi_lbfgs, mlpi_bfgs, mlpi_levenberg_marquardt, mlpi_bayesian_regularization, mlpi_kalman;
 
 /* Whether a step with these options is theta -= rate g and nothing else. */
 int32_t mlpi_optimizer_is_plain(const mlpi_optimizer *optimizer, const mlpi_options *options);

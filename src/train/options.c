@@ -12,11 +12,12 @@
 #define LARGEST_DECAY    1e6
 #define LARGEST_CLIP     1e30
 #define LARGEST_DIVISOR  1e12
+#define LARGEST_DAMPING  1e30
 #define SMALLEST_EPSILON 1e-30 /* a normal f32: 0 / (0 + epsilon) is 0 */
 
 /* The option with id i is at [i - 1]. */
 static const mlpi_option table[MLPI_OPTION_COUNT] = {
-    {MLP_TRAINER_OPTIMIZER, MLP_OPTION_INT, 1, "optimizer", MLP_SGD, MLP_SGD, MLP_BFGS},
+    {MLP_TRAINER_OPTIMIZER, MLP_OPTION_INT, 1, "optimizer", MLP_SGD, MLP_SGD, MLP_KALMAN},
     {MLP_TRAINER_LOSS, MLP_OPTION_INT, 1, "loss", MLP_SQUARED_ERROR, MLP_SQUARED_ERROR, LARGEST_INT},
     {MLP_TRAINER_BATCH, MLP_OPTION_INT, 0, "batch", 0, 0, LARGEST_INT},
     {MLP_TRAINER_EPOCHS, MLP_OPTION_INT, 0, "epochs", 10, 1, LARGEST_INT},
@@ -59,6 +60,18 @@ static const mlpi_option table[MLPI_OPTION_COUNT] = {
     {MLP_TRAINER_GRADIENT_NORM, MLP_OPTION_INT, 0, "gradient_norm", 0, 0, 1},
     {MLP_TRAINER_DROPOUT, MLP_OPTION_REAL, 1, "dropout", 0, 0, BELOW_ONE},
     {MLP_TRAINER_INPUT_DROPOUT, MLP_OPTION_REAL, 1, "input_dropout", 0, 0, BELOW_ONE},
+    {MLP_TRAINER_DAMPING, MLP_OPTION_REAL, 0, "damping", 1e-3, 1e-20, LARGEST_DAMPING},
+    {MLP_TRAINER_DAMPING_DECREASE, MLP_OPTION_REAL, 0, "damping_decrease", 0.1, 1e-6, 1},
+    {MLP_TRAINER_DAMPING_INCREASE, MLP_OPTION_REAL, 0, "damping_increase", 10, 1.5, 1e6},
+    {MLP_TRAINER_DAMPING_MAXIMUM, MLP_OPTION_REAL, 0, "damping_maximum", 1e10, 1e-20, LARGEST_DAMPING},
+    {MLP_TRAINER_SOLVER, MLP_OPTION_INT, 1, "solver", MLP_SOLVER_AUTO, MLP_SOLVER_AUTO, MLP_SOLVER_CG},
+    {MLP_TRAINER_ACCELERATION, MLP_OPTION_INT, 1, "acceleration", 0, 0, 2},
+    {MLP_TRAINER_DIRECT_LIMIT, MLP_OPTION_INT, 1, "direct_limit", 8000, 0, LARGEST_INT},
+    {MLP_TRAINER_SOLVER_ITERATIONS, MLP_OPTION_INT, 0, "solver_iterations", 200, 1, LARGEST_INT},
+    {MLP_TRAINER_SOLVER_TOLERANCE, MLP_OPTION_REAL, 0, "solver_tolerance", 1e-3, 1e-15, BELOW_ONE},
+    {MLP_TRAINER_COVARIANCE, MLP_OPTION_REAL, 0, "covariance", 100, 1e-12, 1e12},
+    {MLP_TRAINER_MEASUREMENT_NOISE, MLP_OPTION_REAL, 0, "measurement_noise", 1, 1e-12, 1e12},
+    {MLP_TRAINER_PROCESS_NOISE, MLP_OPTION_REAL, 0, "process_noise", 1e-6, 0, 1e12},
 };
 
 const mlpi_option *mlpi_option_of(int32_t id)

@@ -4,7 +4,7 @@
 
 #include "mlp/loop.h"
 
-enum { MLPI_OPTION_COUNT = 42 };
+enum { MLPI_OPTION_COUNT = 54 };
 
 /* What structural options decide: the state of training (1), or where and by what its steps are computed (2). */
 enum { MLPI_OPTION_OF_STATE = 1, MLPI_OPTION_OF_PLACE = 2 };

@@ -240,10 +240,11 @@ static mlp_status aim(const mlp_trainer *trainer, mlpi_trainer_buffers *buffers)
 }
 
 /* What the workspace is for: steps of the engine's own keep what they need themselves. */
-static int32_t uses_of(const mlpi_method *method, int native, int32_t streams)
+static int32_t uses_of(const mlp_trainer *trainer, const mlpi_method *method, int native, int32_t streams)
 {
     if (method)
-        return method->uses | (native ? 0 : MLP_USE_DERIVATIVES);
+        return (method->uses_for ? method->uses_for(trainer) : method->uses) |
+               (native ? 0 : MLP_USE_DERIVATIVES);
     if (streams > 0)
         return MLP_USE_SECOND_ORDER + streams * MLP_USE_STREAM;
     return native ? MLP_USE_FORWARD : MLP_USE_DERIVATIVES;
@@ -261,11 +262,11 @@ static mlp_status create_buffers(const mlp_trainer *trainer, int64_t max_batch, 
     const int native = steps_natively(trainer);
     const int32_t streams = (int32_t)mlpi_options_int(&trainer->options, MLP_TRAINER_STREAMS);
     const mlpi_method *method = chosen_optimizer(trainer)->method;
-    mlp_status status = mlpi_workspace_create(model, max_batch, threads, uses_of(method, native, streams),
-                                              NULL, &buffers->workspace);
+    mlp_status status = mlpi_workspace_create(
+        model, max_batch, threads, uses_of(trainer, method, native, streams), NULL, &buffers->workspace);
     if (status == MLP_OK)
         status = create_dropout(trainer, native, buffers);
-    if (status == MLP_OK && native)
+    if (status == MLP_OK && native && !(method && method->uses & MLP_USE_DERIVATIVES))
         status = create_step(trainer, max_batch, threads, buffers);
     if (status == MLP_OK && method)
         status = create_method(trainer, method, max_batch, threads, buffers);
@@ -332,9 +333,12 @@ mlp_status mlpi_trainer_choose_state(mlp_trainer *trainer)
 mlp_status mlpi_trainer_prepare(mlp_trainer *trainer, int64_t max_batch, int32_t threads)
 {
     mlpi_trainer_buffers buffers;
+    const mlpi_method *method = chosen_optimizer(trainer)->method;
     mlp_status status = check_options(trainer, max_batch);
     if (status == MLP_OK && !trainer->settled)
         status = mlpi_trainer_choose_loss(trainer);
+    if (status == MLP_OK && method && method->check)
+        status = method->check(trainer);
     if (status == MLP_OK)
         status = create_buffers(trainer, max_batch, threads, &buffers);
     if (status != MLP_OK)

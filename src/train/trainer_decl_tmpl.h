@@ -66,6 +66,9 @@ T(mlpi_batch) T(mlpi_batch_in_place)(const mlp_data *data, int64_t first, int64_
 T(mlpi_batch)
 T(mlpi_batch_gather)(const mlp_trainer *trainer, const mlp_data *data, const int64_t *numbers, int64_t count);
 
+/* Samples first .. first + count - 1 of a batch. */
+T(mlpi_batch) T(mlpi_batch_part)(const T(mlpi_batch) *all, int64_t first, int64_t count);
+
 /*
  * The batch without the samples that are not finite, where the trainer is to skip them, in its buffers; they may hold the batch
  * already. Its count is 0 where some were left out and nothing with a weight is left.

@@ -271,6 +271,13 @@ static mlp_status (*const pin_trainer_run_objective_f64)(mlp_trainer *, int64_t,
                                                          double *) = mlp_trainer_run_objective_f64;
 
 /* Every pinned function, so that a missing export fails to link. */
+static const char *(*const pin_solver_name)(mlp_solver) = mlp_solver_name;
+static mlp_solver (*const pin_solver_from_name)(const char *) = mlp_solver_from_name;
+static const char *(*const pin_statistic_name)(mlp_statistic) = mlp_statistic_name;
+static mlp_statistic (*const pin_statistic_from_name)(const char *) = mlp_statistic_from_name;
+static mlp_status (*const pin_trainer_get_statistic)(const mlp_trainer *, mlp_statistic,
+                                                     double *) = mlp_trainer_get_statistic;
+
 static const void *const pinned[] = {
     (const void *)&pin_dtype_name,
     (const void *)&pin_dtype_from_name,
@@ -438,6 +445,11 @@ static const void *const pinned[] = {
     (const void *)&pin_trainer_step_objective_f64,
     (const void *)&pin_trainer_run_objective_f32,
     (const void *)&pin_trainer_run_objective_f64,
+    (const void *)&pin_solver_name,
+    (const void *)&pin_solver_from_name,
+    (const void *)&pin_statistic_name,
+    (const void *)&pin_statistic_from_name,
+    (const void *)&pin_trainer_get_statistic,
 };
 
 int main(void)

@@ -107,7 +107,10 @@ static void test_names(void **state)
     assert_string_equal(mlp_optimizer_name(MLP_LBFGS), "lbfgs");
     assert_string_equal(mlp_optimizer_name(MLP_BFGS), "bfgs");
     assert_null(mlp_optimizer_name(0));
-    assert_null(mlp_optimizer_name(MLP_BFGS + 1));
+    assert_string_equal(mlp_optimizer_name(MLP_LEVENBERG_MARQUARDT), "levenberg_marquardt");
+    assert_string_equal(mlp_optimizer_name(MLP_BAYESIAN_REGULARIZATION), "bayesian_regularization");
+    assert_string_equal(mlp_optimizer_name(MLP_KALMAN), "kalman");
+    assert_null(mlp_optimizer_name(MLP_KALMAN + 1));
     assert_null(mlp_optimizer_name(INT32_MIN));
     assert_null(mlp_optimizer_name(INT32_MAX));
     assert_int_equal(mlp_optimizer_from_name(""), 0);
@@ -124,6 +127,18 @@ static void test_names(void **state)
     assert_int_equal(mlp_trainer_option_from_name("learning_rate"), MLP_TRAINER_LEARNING_RATE);
     for (mlp_trainer_option option = 1; option <= last_option(); option++)
         assert_int_equal(mlp_trainer_option_from_name(mlp_trainer_option_name(option)), option);
+}
+
+static void test_solver_names(void **state)
+{
+    (void)state;
+    for (mlp_solver solver = MLP_SOLVER_AUTO; solver <= MLP_SOLVER_CG; solver++)
+        assert_int_equal(mlp_solver_from_name(mlp_solver_name(solver)), solver);
+    assert_string_equal(mlp_solver_name(MLP_SOLVER_DIRECT), "direct");
+    assert_null(mlp_solver_name(0));
+    assert_null(mlp_solver_name(MLP_SOLVER_CG + 1));
+    assert_int_equal(mlp_solver_from_name(NULL), 0);
+    assert_int_equal(mlp_solver_from_name("cholesky"), 0);
 }
 
 /* The defaults and kinds the header states. */
@@ -176,6 +191,18 @@ static void test_option_info(void **state)
         {MLP_TRAINER_GRADIENT_NORM, MLP_OPTION_INT, 0},
         {MLP_TRAINER_DROPOUT, MLP_OPTION_REAL, 0},
         {MLP_TRAINER_INPUT_DROPOUT, MLP_OPTION_REAL, 0},
+        {MLP_TRAINER_DAMPING, MLP_OPTION_REAL, 1e-3},
+        {MLP_TRAINER_DAMPING_DECREASE, MLP_OPTION_REAL, 0.1},
+        {MLP_TRAINER_DAMPING_INCREASE, MLP_OPTION_REAL, 10},
+        {MLP_TRAINER_DAMPING_MAXIMUM, MLP_OPTION_REAL, 1e10},
+        {MLP_TRAINER_SOLVER, MLP_OPTION_INT, MLP_SOLVER_AUTO},
+        {MLP_TRAINER_ACCELERATION, MLP_OPTION_INT, 0},
+        {MLP_TRAINER_DIRECT_LIMIT, MLP_OPTION_INT, 8000},
+        {MLP_TRAINER_SOLVER_ITERATIONS, MLP_OPTION_INT, 200},
+        {MLP_TRAINER_SOLVER_TOLERANCE, MLP_OPTION_REAL, 1e-3},
+        {MLP_TRAINER_COVARIANCE, MLP_OPTION_REAL, 100},
+        {MLP_TRAINER_MEASUREMENT_NOISE, MLP_OPTION_REAL, 1},
+        {MLP_TRAINER_PROCESS_NOISE, MLP_OPTION_REAL, 1e-6},
     };
     int32_t kind = 77;
     double value = 77, least = 77, most = 77;
@@ -457,6 +484,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_names),
+        cmocka_unit_test(test_solver_names),
         cmocka_unit_test(test_option_info),
         cmocka_unit_test(test_set_and_get),
         cmocka_unit_test(test_bad_options),

@@ -1,4 +1,4 @@
-/* Template: the products of one number type. */
+/* Template: the products of one number type, and the factorisations that steps make. */
 
 typedef void TYPE_OF(gemm)(int, int, int, int, int, int, REAL, const REAL *, int, const REAL *, int, REAL,
                            REAL *, int);
@@ -8,6 +8,11 @@ typedef void TYPE_OF(syrk)(int, int, int, int, int, REAL, const REAL *, int, REA
 typedef void TYPE_OF(axpy)(int, REAL, const REAL *, int, REAL *, int);
 typedef REAL TYPE_OF(dot)(int, const REAL *, int, const REAL *, int);
 typedef REAL TYPE_OF(nrm2)(int, const REAL *, int);
+typedef int TYPE_OF(potrf_work)(int, char, int, REAL *, int);
+typedef int TYPE_OF(potri_work)(int, char, int, REAL *, int);
+typedef int TYPE_OF(potrs_work)(int, char, int, int, const REAL *, int, REAL *, int);
+typedef int TYPE_OF(trtrs_work)(int, char, char, char, int, int, const REAL *, int, REAL *, int);
+typedef int TYPE_OF(tpqrt_work)(int, int, int, int, int, REAL *, int, REAL *, int, REAL *, int, REAL *);
 
 TYPE_OF(gemm) CBLAS(gemm);
 TYPE_OF(gemv) CBLAS(gemv);
@@ -16,6 +21,11 @@ TYPE_OF(syrk) CBLAS(syrk);
 TYPE_OF(axpy) CBLAS(axpy);
 TYPE_OF(dot) CBLAS(dot);
 TYPE_OF(nrm2) CBLAS(nrm2);
+TYPE_OF(potrf_work) LAPACKE(potrf_work);
+TYPE_OF(potri_work) LAPACKE(potri_work);
+TYPE_OF(potrs_work) LAPACKE(potrs_work);
+TYPE_OF(trtrs_work) LAPACKE(trtrs_work);
+TYPE_OF(tpqrt_work) LAPACKE(tpqrt_work);
 
 void CBLAS(gemm)(int order, int transA, int transB, int m, int n, int k, REAL alpha, const REAL *A, int lda,
                  const REAL *B, int ldb, REAL beta, REAL *C, int ldc)
@@ -64,4 +74,44 @@ REAL CBLAS(nrm2)(int n, const REAL *x, int incx)
     const REAL value = ((TYPE_OF(nrm2) *)enter(NAME_OF(nrm2)))(n, x, incx);
     leave();
     return value;
+}
+
+int LAPACKE(potrf_work)(int layout, char triangle, int n, REAL *A, int lda)
+{
+    const int info = ((TYPE_OF(potrf_work) *)enter(LAPACKE_NAME_OF(potrf_work)))(layout, triangle, n, A, lda);
+    leave();
+    return info;
+}
+
+int LAPACKE(potri_work)(int layout, char triangle, int n, REAL *A, int lda)
+{
+    const int info = ((TYPE_OF(potri_work) *)enter(LAPACKE_NAME_OF(potri_work)))(layout, triangle, n, A, lda);
+    leave();
+    return info;
+}
+
+int LAPACKE(potrs_work)(int layout, char triangle, int n, int nrhs, const REAL *A, int lda, REAL *B, int ldb)
+{
+    const int info = ((TYPE_OF(potrs_work) *)enter(LAPACKE_NAME_OF(potrs_work)))(layout, triangle, n, nrhs, A,
+                                                                                 lda, B, ldb);
+    leave();
+    return info;
+}
+
+int LAPACKE(trtrs_work)(int layout, char triangle, char trans, char diagonal, int n, int nrhs, const REAL *A,
+                        int lda, REAL *B, int ldb)
+{
+    const int info = ((TYPE_OF(trtrs_work) *)enter(LAPACKE_NAME_OF(trtrs_work)))(
+        layout, triangle, trans, diagonal, n, nrhs, A, lda, B, ldb);
+    leave();
+    return info;
+}
+
+int LAPACKE(tpqrt_work)(int layout, int m, int n, int l, int nb, REAL *A, int lda, REAL *B, int ldb, REAL *T,
+                        int ldt, REAL *work)
+{
+    const int info = ((TYPE_OF(tpqrt_work) *)enter(LAPACKE_NAME_OF(tpqrt_work)))(layout, m, n, l, nb, A, lda,
+                                                                                 B, ldb, T, ldt, work);
+    leave();
+    return info;
 }

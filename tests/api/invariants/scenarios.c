@@ -247,6 +247,7 @@ const scenario scenarios[] = {
     {"sgd", play_sgd, 10},
     {"adam", play_adam, 10},
     {"labels", play_labels, 10},
+    {"levenberg_marquardt", play_levenberg_marquardt, 10},
     {"own gradient", play_own_gradient, 10},
     {"fit of full rank", play_fit_full, 5},
     {"fit of deficient rank", play_fit_deficient, 8},

@@ -21,6 +21,7 @@ mlp_status play_data_set(void *unused);
 mlp_status play_sgd(void *unused);
 mlp_status play_adam(void *unused);
 mlp_status play_labels(void *unused);
+mlp_status play_levenberg_marquardt(void *unused);
 mlp_status play_own_gradient(void *unused);
 mlp_status play_fit_full(void *unused);
 mlp_status play_fit_deficient(void *unused);

@@ -133,6 +133,12 @@ mlp_status play_labels(void *unused)
     return train_and_fetch(MLP_ADAM, MLP_SOFTMAX_CROSS_ENTROPY, 1);
 }
 
+mlp_status play_levenberg_marquardt(void *unused)
+{
+    (void)unused;
+    return train_and_fetch(MLP_LEVENBERG_MARQUARDT, MLP_SQUARED_ERROR, 1);
+}
+
 mlp_status play_own_gradient(void *unused)
 {
     static const float theta_bar[PASSES_PARAMS] = {1, 2, 3};

@@ -32,21 +32,31 @@ static void expect_at_most(double value, double bound)
 #define EPSILON (double)FLT_EPSILON
 #include "cholesky_cases_tmpl.h"
 #include "spectrum_cases_tmpl.h"
+#include "rows_cases_tmpl.h"
 #undef EPSILON
 #include "base/real64.h"
 #define EPSILON DBL_EPSILON
 #include "cholesky_cases_tmpl.h"
 #include "spectrum_cases_tmpl.h"
+#include "rows_cases_tmpl.h"
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_cholesky_f32),        cmocka_unit_test(test_cholesky_f64),
-        cmocka_unit_test(test_not_positive_f32),    cmocka_unit_test(test_not_positive_f64),
-        cmocka_unit_test(test_cholesky_sizes_f32),  cmocka_unit_test(test_cholesky_sizes_f64),
-        cmocka_unit_test(test_eigenvalues_f32),     cmocka_unit_test(test_eigenvalues_f64),
-        cmocka_unit_test(test_singular_values_f32), cmocka_unit_test(test_singular_values_f64),
-        cmocka_unit_test(test_spectrum_sizes_f32),  cmocka_unit_test(test_spectrum_sizes_f64),
+        cmocka_unit_test(test_cholesky_f32),
+        cmocka_unit_test(test_cholesky_f64),
+        cmocka_unit_test(test_not_positive_f32),
+        cmocka_unit_test(test_not_positive_f64),
+        cmocka_unit_test(test_cholesky_sizes_f32),
+        cmocka_unit_test(test_cholesky_sizes_f64),
+        cmocka_unit_test(test_eigenvalues_f32),
+        cmocka_unit_test(test_eigenvalues_f64),
+        cmocka_unit_test(test_singular_values_f32),
+        cmocka_unit_test(test_singular_values_f64),
+        cmocka_unit_test(test_rows_f32),
+        cmocka_unit_test(test_rows_f64),
+        cmocka_unit_test(test_spectrum_sizes_f32),
+        cmocka_unit_test(test_spectrum_sizes_f64),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
