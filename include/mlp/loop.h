@@ -87,7 +87,9 @@ MLP_API mlp_schedule mlp_schedule_from_name(const char *name);
 
 /**
  * real: L1 penalty: a step minimises the loss + l1 sum |A_l| + l2 / 2 sum A_l^2 over the weights of all layers, biases not among
- * them. The losses that are told are those of the data alone. Default 0; may change between steps, as the next three
+ * them. The losses that are told are those of the data alone. This, clipping and the rates of layers are for steps on batches,
+ * derivatives and your own gradients alike; a step of an optimizer that searches for the length of its steps fails with
+ * MLP_ERR_UNSUPPORTED where one of them is asked for. Default 0; may change between steps, as the next three
  */
 #define MLP_TRAINER_L1 ((mlp_trainer_option)32)
 /** real: L2 penalty; see MLP_TRAINER_L1. MLP_TRAINER_WEIGHT_DECAY is another thing: no part of the gradient. Default 0 */
@@ -158,7 +160,8 @@ MLP_API mlp_status mlp_trainer_get_averaged_model(const mlp_trainer *trainer, ml
  *
  * @param trainer  the trainer
  * @param data     of the model's number type and widths, with targets or labels. Borrowed: it must live until another takes its
- *                 place or the trainer is destroyed, and is checked again before every epoch. NULL for none, as at first
+ *                 place or the trainer is destroyed, and is checked again before every epoch. NULL for none, as at first.
+ *                 The best loss so far stays what it is: losses of different sets should not meet
  * @retval MLP_ERR_ARGUMENT  @p trainer is NULL, or @p data has more classes than there are outputs
  * @retval MLP_ERR_SIZE      widths that do not match the model
  * @retval MLP_ERR_DTYPE     another number type than the model's

@@ -436,5 +436,5 @@ mlp_status mlp_trainer_get_statistic(const mlp_trainer *trainer, mlp_statistic s
         status = mlpi_fail(MLP_ERR_STATE, "trainer: is not prepared; call mlp_trainer_prepare first");
     if (status == MLP_OK)
         status = read_statistic(trainer, statistic, value);
-    return note(trainer, status);
+    return mlpi_trainer_note(trainer, status);
 }

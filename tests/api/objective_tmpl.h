@@ -279,11 +279,11 @@ static void T(fail_at_each)(mlp_trainer *trainer, T(watch) *w, int64_t calls)
     assert_true(loss == 77);
 }
 
-/* Failures of the objective leave the parameters and all that is known of it, in every optimizer. */
+/* Failures of the objective leave the parameters and all that is known of it, in every optimizer that takes one. */
 static void T(test_failures)(void **state)
 {
     (void)state;
-    for (mlp_optimizer optimizer = MLP_SGD; mlp_optimizer_name(optimizer); optimizer++) {
+    for (mlp_optimizer optimizer = MLP_SGD; optimizer <= MLP_BFGS; optimizer++) {
         mlp_trainer *rough = create_trainer(REAL_DTYPE, optimizer, 1e-4);
         mlp_trainer *even = create_trainer(REAL_DTYPE, optimizer, 1e-4);
         REAL a[PARAMS], b[PARAMS];
@@ -300,6 +300,23 @@ static void T(test_failures)(void **state)
         assert_int_equal(mlp_trainer_step_count(rough), 3);
         mlp_trainer_destroy(rough);
         mlp_trainer_destroy(even);
+    }
+}
+
+/* Optimizers that look at the residuals of samples have nothing to look at. */
+static void T(test_without_residuals)(void **state)
+{
+    (void)state;
+    for (mlp_optimizer optimizer = MLP_BFGS + 1; mlp_optimizer_name(optimizer); optimizer++) {
+        mlp_trainer *trainer = create_trainer(REAL_DTYPE, optimizer, 0.01);
+        T(watch) w = {.trainer = trainer};
+        double loss = 77;
+        refused(T(mlp_trainer_step_objective)(trainer, T(slope), &w, &loss), MLP_ERR_UNSUPPORTED,
+                "needs the residuals");
+        refused(T(mlp_trainer_run_objective)(trainer, 1, T(slope), &w, &loss), MLP_ERR_UNSUPPORTED,
+                "needs the residuals");
+        assert_true(loss == 77 && w.calls == 0 && mlp_trainer_step_count(trainer) == 0);
+        mlp_trainer_destroy(trainer);
     }
 }
 

@@ -61,9 +61,10 @@ static int32_t write_diary(int32_t event, int64_t epoch, int64_t step, int64_t s
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {BOTH(test_gradient), BOTH(test_rosenbrock), BOTH(test_plateau),
-                                       BOTH(test_restart),  BOTH(test_run),        BOTH(test_stops),
-                                       BOTH(test_failures), BOTH(test_refused)};
+    const struct CMUnitTest tests[] = {
+        BOTH(test_gradient), BOTH(test_rosenbrock), BOTH(test_plateau),  BOTH(test_restart),
+        BOTH(test_run),      BOTH(test_stops),      BOTH(test_failures), BOTH(test_without_residuals),
+        BOTH(test_refused)};
     if (mlp_set_allocator(failing_allocate, failing_deallocate, NULL) != MLP_OK)
         return 1;
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -301,13 +301,15 @@ static int32_t T(half_square)(const mlp_model *model, int64_t params, REAL *thet
 static mlp_status T(step_objective)(hot_rig *rig)
 {
     double loss;
-    return T(mlp_trainer_step_objective)(rig->trainer, T(half_square), NULL, &loss);
+    const mlp_status status = T(mlp_trainer_step_objective)(rig->trainer, T(half_square), NULL, &loss);
+    return status == MLP_ERR_UNSUPPORTED && rig->what.optimizer > MLP_BFGS ? MLP_OK : status;
 }
 
 static mlp_status T(run_objective)(hot_rig *rig)
 {
     double loss;
-    return T(mlp_trainer_run_objective)(rig->trainer, 2, T(half_square), NULL, &loss);
+    const mlp_status status = T(mlp_trainer_run_objective)(rig->trainer, 2, T(half_square), NULL, &loss);
+    return status == MLP_ERR_UNSUPPORTED && rig->what.optimizer > MLP_BFGS ? MLP_OK : status;
 }
 
 static mlp_status T(epoch)(hot_rig *rig)
