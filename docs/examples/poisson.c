@@ -7,7 +7,7 @@
  *     r = lap u + f = g lap N + 2 <grad g, grad N> + N lap g + f
  *
  * One mlp_forward gives N, one mlp_laplacian gives grad N and lap N, and mlp_jet_vjp pulls r's derivatives by all three back
- * into the gradient of the loss. Adam begins; L-BFGS, which needs no more than the same gradients, finishes.
+ * into the gradient of the loss. Adam begins; L-BFGS, which looks at the same points in every step, finishes.
  *
  *     poisson [small | full] [FILE.csv]
  *
@@ -123,14 +123,14 @@ static void draw(int64_t dimensions, struct points *points)
  *
  *     dloss/dN = r_bar lap g,    dloss/d(grad N) = 2 r_bar grad g,    dloss/d(lap N) = r_bar g
  */
-static double loss_gradient(struct problem *p, double *theta_bar)
+static double loss_gradient(struct problem *p, const mlp_model *model, double *theta_bar)
 {
     const struct points *at = &p->points;
     int64_t d = p->dimensions;
     double loss = 0;
 
-    check(mlp_forward_f64(p->model, p->workspace, at->count, at->x, d, p->n, 1), "forward pass");
-    check(mlp_laplacian_f64(p->model, p->workspace, NULL, p->grad_n, p->lap_n, 1), "Laplacian");
+    check(mlp_forward_f64(model, p->workspace, at->count, at->x, d, p->n, 1), "forward pass");
+    check(mlp_laplacian_f64(model, p->workspace, NULL, p->grad_n, p->lap_n, 1), "Laplacian");
     for (int64_t s = 0; s < at->count; s++) {
         double r = at->g[s] * p->lap_n[s] + p->n[s] * at->lap_g[s] + at->f[s], r_bar;
 
@@ -143,7 +143,7 @@ static double loss_gradient(struct problem *p, double *theta_bar)
             p->grad_n[i] = 2 * r_bar * at->grad_g[i];
         p->lap_n[s] = r_bar * at->g[s];
     }
-    check(mlp_jet_vjp_f64(p->model, p->workspace, p->n, 1, p->grad_n, p->lap_n, 1, NULL, 0, theta_bar),
+    check(mlp_jet_vjp_f64(model, p->workspace, p->n, 1, p->grad_n, p->lap_n, 1, NULL, 0, theta_bar),
           "gradient");
     return loss;
 }
@@ -171,13 +171,13 @@ static double gradient_error(struct problem *p)
     double *theta = numbers(n), *gradient = numbers(n), *unused = numbers(n), loss[2], square, h;
 
     check(mlp_model_get_params_f64(p->model, 0, n, theta), "parameters");
-    loss_gradient(p, gradient);
+    loss_gradient(p, p->model, gradient);
     square = dot(n, gradient, gradient);
     h = 1e-5 / sqrt(square);
     for (int side = 0; side < 2; side++) {
         add(n, side ? -2 * h : h, gradient, theta);
         check(mlp_model_set_params_f64(p->model, 0, n, theta), "parameters");
-        loss[side] = loss_gradient(p, unused);
+        loss[side] = loss_gradient(p, p->model, unused);
     }
     add(n, h, gradient, theta);
     check(mlp_model_set_params_f64(p->model, 0, n, theta), "parameters");
@@ -217,7 +217,7 @@ static void adam(struct problem *p, int64_t steps, const struct points *test, do
         double rate = 0.005 * (1 - 0.9 * (double)step / (double)steps);
 
         draw(p->dimensions, &p->points);
-        loss_gradient(p, theta_bar);
+        loss_gradient(p, p->model, theta_bar);
         check(mlp_trainer_set_real(trainer, MLP_TRAINER_LEARNING_RATE, rate), "learning rate");
         check(mlp_trainer_apply_gradient_f64(trainer, theta_bar), "step of Adam");
         check(mlp_trainer_get_model(trainer, p->model), "parameters");
@@ -228,102 +228,30 @@ static void adam(struct problem *p, int64_t steps, const struct points *test, do
     free(theta_bar);
 }
 
-/* L-BFGS: the latest steps and changes of the gradient, in rings of MEMORY (Nocedal and Wright 2006, algorithm 7.4). */
-struct history {
-    int64_t n, count; /* pairs so far */
-    double *step, *change, rho[MEMORY];
-};
-
-/* direction = -H gradient, H the approximation of the inverse Hessian by the history. */
-static void descent(const struct history *h, const double *gradient, double *direction)
+/* The loss as an objective of the trainer's, whose model goes from place to place. */
+static int32_t objective(const mlp_model *model, int64_t parameters, double *theta_bar, double *loss,
+                         void *context)
 {
-    int64_t oldest = h->count > MEMORY ? h->count - MEMORY : 0;
-    double alpha[MEMORY];
-
-    for (int64_t i = 0; i < h->n; i++)
-        direction[i] = -gradient[i];
-    for (int64_t k = h->count - 1; k >= oldest; k--) {
-        int64_t slot = k % MEMORY;
-
-        alpha[slot] = h->rho[slot] * dot(h->n, &h->step[slot * h->n], direction);
-        add(h->n, -alpha[slot], &h->change[slot * h->n], direction);
-    }
-    if (h->count > 0) {
-        const double *change = &h->change[(h->count - 1) % MEMORY * h->n];
-        double scale = 1 / (h->rho[(h->count - 1) % MEMORY] * dot(h->n, change, change));
-
-        for (int64_t i = 0; i < h->n; i++)
-            direction[i] *= scale;
-    }
-    for (int64_t k = oldest; k < h->count; k++) {
-        int64_t slot = k % MEMORY;
-
-        add(h->n, alpha[slot] - h->rho[slot] * dot(h->n, &h->change[slot * h->n], direction),
-            &h->step[slot * h->n], direction);
-    }
-}
-
-/* Keep a pair, if the curvature along it is positive, so that H stays positive definite. */
-static void keep(struct history *h, const double *step, const double *change)
-{
-    double curvature = dot(h->n, step, change);
-    int64_t slot = h->count % MEMORY;
-
-    if (curvature <= 1e-12 * dot(h->n, change, change))
-        return;
-    memcpy(&h->step[slot * h->n], step, (size_t)h->n * sizeof *step);
-    memcpy(&h->change[slot * h->n], change, (size_t)h->n * sizeof *change);
-    h->rho[slot] = 1 / curvature;
-    h->count++;
-}
-
-/*
- * The model to theta + length * step, the length being 1 or a half, a quarter ... of it until the loss falls enough (Armijo).
- * Receives the loss at theta and its slope along the step; theta, the loss and the gradient become those of the new place.
- */
-static double search(struct problem *p, double length, const double *step, double slope, double *theta,
-                     double *loss, double *gradient)
-{
-    double *trial = numbers(p->parameters), trial_loss;
-
-    for (;; length /= 2) {
-        memcpy(trial, theta, (size_t)p->parameters * sizeof *theta);
-        add(p->parameters, length, step, trial);
-        check(mlp_model_set_params_f64(p->model, 0, p->parameters, trial), "parameters");
-        trial_loss = loss_gradient(p, gradient);
-        if (trial_loss <= *loss + 1e-4 * length * slope || length < 1e-9)
-            break;
-    }
-    memcpy(theta, trial, (size_t)p->parameters * sizeof *theta);
-    *loss = trial_loss;
-    free(trial);
-    return length;
+    (void)parameters;
+    *loss = loss_gradient(context, model, theta_bar);
+    return 0;
 }
 
 /* Steps of L-BFGS on the points as they are. */
 static void lbfgs(struct problem *p, int64_t steps, const struct points *test, double error[PARTS])
 {
-    int64_t n = p->parameters;
-    struct history h = {n, 0, numbers(MEMORY * n), numbers(MEMORY * n), {0}};
-    double *theta = numbers(n), *gradient = numbers(n), *change = numbers(n), *step = numbers(n), loss;
+    mlp_trainer *trainer;
 
-    check(mlp_model_get_params_f64(p->model, 0, n, theta), "parameters");
-    loss = loss_gradient(p, gradient);
-    for (int64_t k = 0; k < steps; k++) {
-        double length = h.count > 0 ? 1 : 1e-3 / sqrt(dot(n, gradient, gradient));
-
-        descent(&h, gradient, step);
-        memcpy(change, gradient, (size_t)n * sizeof *change);
-        length = search(p, length, step, dot(n, gradient, step), theta, &loss, gradient);
-        for (int64_t i = 0; i < n; i++) {
-            change[i] = gradient[i] - change[i];
-            step[i] *= length;
-        }
-        keep(&h, step, change);
-        if ((k + 1) % (steps / PARTS) == 0)
-            error[(k + 1) / (steps / PARTS) - 1] = relative_error(p, test, "L-BFGS", k + 1);
+    check(mlp_trainer_create(p->model, &trainer), "trainer");
+    check(mlp_trainer_set_int(trainer, MLP_TRAINER_OPTIMIZER, MLP_LBFGS), "optimizer");
+    check(mlp_trainer_set_int(trainer, MLP_TRAINER_PAIRS, MEMORY), "memory");
+    check(mlp_trainer_prepare(trainer, 1, 1), "prepare");
+    for (int k = 0; k < PARTS; k++) {
+        check(mlp_trainer_run_objective_f64(trainer, steps / PARTS, objective, p, NULL), "steps of L-BFGS");
+        check(mlp_trainer_get_model(trainer, p->model), "parameters");
+        error[k] = relative_error(p, test, "L-BFGS", (k + 1) * steps / PARTS);
     }
-    free(h.step), free(h.change), free(theta), free(gradient), free(change), free(step);
+    mlp_trainer_destroy(trainer);
 }
 
 static struct problem create(int64_t dimensions, int64_t points)

@@ -73,9 +73,17 @@ typedef int32_t mlp_optimizer;
  * mlp_model_param_count()^2 doubles, and needs as many again; a sample costs 4 n_L times that in operations.
  */
 #define MLP_KALMAN ((mlp_optimizer)10)
+/**
+ * Self-scaled BFGS (Al-Baali and Khalfan 2005; Urban, Stefanou and Pons 2025) with a dense inverse Hessian, of n (n + 1) / 2
+ * doubles for n parameters, 32,768 at most; in all else as MLP_LBFGS, of which it needs far fewer steps. A step goes
+ * over the matrix twice besides its evaluations, on all threads.
+ */
+#define MLP_BFGS ((mlp_optimizer)11)
 
-/** The name of an optimizer: "sgd", "adam", "rmsprop", "adagrad", "nadam", "rprop", "lbfgs",
- * "levenberg_marquardt", "bayesian_regularization" or "kalman"; NULL for an unknown constant. @since 0.1 */
+/**
+ * The name of an optimizer: "sgd", "adam", "rmsprop", "adagrad", "nadam", "rprop", "lbfgs", "levenberg_marquardt",
+ * "bayesian_regularization", "kalman" or "bfgs"; NULL for an unknown constant. @since 0.1
+ */
 MLP_API const char *mlp_optimizer_name(mlp_optimizer optimizer);
 
 /** The optimizer of a name; 0 if @p name is NULL or unknown. @since 0.1 */
@@ -88,7 +96,7 @@ typedef int32_t mlp_trainer_option;
 #define MLP_TRAINER_OPTIMIZER ((mlp_trainer_option)1)
 /** int: an mlp_loss, constant or id, kept from mlp_trainer_prepare() on; default MLP_SQUARED_ERROR; structural */
 #define MLP_TRAINER_LOSS ((mlp_trainer_option)2)
-/** int: samples per step of an epoch; default 0: the prepared maximum */
+/** int: samples per step of an epoch; default 0: the prepared maximum; methods, MLP_LBFGS to MLP_BFGS, take all of the data set instead */
 #define MLP_TRAINER_BATCH ((mlp_trainer_option)3)
 /** int: epochs of mlp_trainer_run(); default 10 */
 #define MLP_TRAINER_EPOCHS ((mlp_trainer_option)4)
@@ -98,7 +106,7 @@ typedef int32_t mlp_trainer_option;
 #define MLP_TRAINER_SHUFFLE ((mlp_trainer_option)6)
 /**
  * real: rate; default 0.01; may change between steps; of MLP_RPROP the first step size, and after it the rate of weight decay; of
- * MLP_LBFGS the length |theta_1 - theta_0| of the first step tried while nothing is known of the Hessian
+ * MLP_LBFGS and MLP_BFGS the length |theta_1 - theta_0| of the first step tried while nothing is known of the Hessian
  */
 #define MLP_TRAINER_LEARNING_RATE ((mlp_trainer_option)7)
 /** real: momentum of SGD, 0 <= m < 1; default 0; structural */
@@ -279,7 +287,7 @@ typedef int32_t (*mlp_trainer_fn)(int32_t event, int64_t epoch, int64_t step, in
                                   void *context);
 
 /**
- * Set the function mlp_trainer_epoch() and mlp_trainer_run() tell of progress.
+ * Set the function mlp_trainer_epoch(), mlp_trainer_run() and mlp_trainer_run_objective_f32() tell of progress.
  *
  * @param trainer   the trainer
  * @param function  the callback; NULL for none
@@ -300,7 +308,8 @@ MLP_API mlp_status mlp_trainer_set_callback(mlp_trainer *trainer, mlp_trainer_fn
  * @param max_batch  the largest batch of a step, 1 .. 2^31 - 1
  * @param threads    the most threads of the library's own, 1 .. 1024, the caller's included; used where a step is worth it
  * @retval MLP_ERR_ARGUMENT  a NULL pointer, options that contradict each other, or a loss no longer registered
- * @retval MLP_ERR_SIZE      a number out of range, or an odd number of outputs for MLP_GAUSSIAN_NLL
+ * @retval MLP_ERR_SIZE      a number out of range, an odd number of outputs for MLP_GAUSSIAN_NLL, or too many parameters for the
+ *                           optimizer
  * @retval MLP_ERR_STATE     called from the trainer's callback
  * @retval MLP_ERR_UNSUPPORTED  a registered activation or loss has no first derivative, the processor lacks MLP_TRAINER_CPU, or the
  *                           optimizer is not for this loss
@@ -472,8 +481,78 @@ MLP_API mlp_status mlp_trainer_apply_gradient_f32(mlp_trainer *trainer, const fl
 MLP_API mlp_status mlp_trainer_apply_gradient_f64(mlp_trainer *trainer, const double *theta_bar);
 
 /**
+ * An objective of your own: a loss that is a function of the parameters, and its gradient.
+ *
+ * Called on the thread that steps, with no lock held. It may evaluate the model with workspaces of its own, and call
+ * anything else but what would change the trainer, which fails with MLP_ERR_STATE. It must not change the model, which is
+ * the trainer's own, keep it, or unwind. The same parameters must give the same loss and gradient.
+ *
+ * @param model      at the parameters in question
+ * @param params     mlp_model_param_count()
+ * @param theta_bar  params values in parameter order, zeros on entry: receives the gradient
+ * @param loss       receives the loss
+ * @param context    as handed to the step
+ * @return 0; any other value makes the step fail with MLP_ERR_CALLBACK
+ */
+typedef int32_t (*mlp_objective_fn_f32)(const mlp_model *model, int64_t params, float *theta_bar,
+                                        double *loss, void *context);
+
+/** @copydoc mlp_objective_fn_f32 */
+typedef int32_t (*mlp_objective_fn_f64)(const mlp_model *model, int64_t params, double *theta_bar,
+                                        double *loss, void *context);
+
+/**
+ * One step of any optimizer on an objective of your own: physics-informed losses of several terms, for one. Those that step
+ * along a gradient call it once, MLP_LBFGS and MLP_BFGS as often as their line search looks.
+ *
+ * @param trainer   prepared, f32; no batch of its own is used
+ * @param function  the objective
+ * @param context   handed to it
+ * @param loss      receives the loss before the step; NULL to skip
+ * @retval MLP_ERR_ARGUMENT  a NULL pointer
+ * @retval MLP_ERR_DTYPE     the trainer's model is f64
+ * @retval MLP_ERR_STATE     not prepared, or called from a callback of the trainer
+ * @retval MLP_ERR_NUMERIC   loss or gradient are not finite where the step begins: no parameter has changed
+ * @retval MLP_ERR_CALLBACK  @p function failed: no parameter has changed
+ * @retval MLP_ERR_UNSUPPORTED  the optimizer needs samples, as those of least squares do
+ * @since 0.1
+ */
+MLP_API mlp_status mlp_trainer_step_objective_f32(mlp_trainer *trainer, mlp_objective_fn_f32 function,
+                                                  void *context, double *loss);
+
+/** @copydoc mlp_trainer_step_objective_f32 */
+MLP_API mlp_status mlp_trainer_step_objective_f64(mlp_trainer *trainer, mlp_objective_fn_f64 function,
+                                                  void *context, double *loss);
+
+/**
+ * Several such steps, to the same bits. What a method has evaluated at the end of one step is not evaluated again at the begin
+ * of the next, which saves about half of the calls. The callback is told of every step, with 0 samples.
+ *
+ * @param trainer   prepared, f32
+ * @param steps     >= 1
+ * @param function  the objective
+ * @param context   handed to it
+ * @param loss      receives the loss before the last step; left alone if a stop came before the first; NULL to skip
+ * @return MLP_OK, or MLP_STOPPED where the callback or mlp_trainer_cancel() ended it
+ * @retval MLP_ERR_ARGUMENT  a NULL pointer
+ * @retval MLP_ERR_SIZE      @p steps is out of range
+ * @retval MLP_ERR_DTYPE     the trainer's model is f64
+ * @retval MLP_ERR_STATE     not prepared, or called from a callback of the trainer
+ * @retval MLP_ERR_NUMERIC   loss or gradient are not finite where a step begins: completed steps stand
+ * @retval MLP_ERR_CALLBACK  @p function failed: completed steps stand
+ * @retval MLP_ERR_UNSUPPORTED  the optimizer needs samples, as those of least squares do
+ * @since 0.1
+ */
+MLP_API mlp_status mlp_trainer_run_objective_f32(mlp_trainer *trainer, int64_t steps,
+                                                 mlp_objective_fn_f32 function, void *context, double *loss);
+
+/** @copydoc mlp_trainer_run_objective_f32 */
+MLP_API mlp_status mlp_trainer_run_objective_f64(mlp_trainer *trainer, int64_t steps,
+                                                 mlp_objective_fn_f64 function, void *context, double *loss);
+
+/**
  * One pass over a data set in steps of MLP_TRAINER_BATCH samples, the last one smaller, in an order drawn anew from
- * the seed and the epoch's number. An epoch that was ended early does not count: the next call starts it again from the
+ * the seed and the epoch's number; one step on all samples in their order by methods, MLP_LBFGS to MLP_BFGS. An epoch that was ended early does not count: the next call starts it again from the
  * beginning of its order, with the parameters as they are.
  *
  * @param trainer  prepared
@@ -526,7 +605,8 @@ MLP_API mlp_status mlp_trainer_evaluate(mlp_trainer *trainer, const mlp_data *da
 MLP_API mlp_status mlp_trainer_get_model(const mlp_trainer *trainer, mlp_model *model);
 
 /**
- * Ask the running (or the next) mlp_trainer_epoch() or mlp_trainer_run() to stop before its next step, with MLP_STOPPED.
+ * Ask the running (or the next) mlp_trainer_epoch(), mlp_trainer_run() or mlp_trainer_run_objective_f32() to stop before its
+ * next step, with MLP_STOPPED.
  * Safe from any thread and from signal handlers; NULL is fine.
  *
  * @since 0.1

@@ -20,9 +20,8 @@ static mlp_status check_idle(const mlp_trainer *trainer)
 {
     if (!trainer)
         return mlpi_check_pointer("trainer", trainer);
-    return trainer->running
-               ? mlpi_fail(MLP_ERR_STATE, "trainer: is in an epoch; its callback may not call this")
-               : MLP_OK;
+    return trainer->running ? mlpi_fail(MLP_ERR_STATE, "trainer: is at work; its callback may not call this")
+                            : MLP_OK;
 }
 
 static mlp_status check_ready(const mlp_trainer *trainer)

@@ -124,3 +124,48 @@ mlp_status T(mlp_trainer_step_laplacian)(mlp_trainer *trainer, int64_t batch, co
     }
     return note(trainer, status);
 }
+
+static mlp_status T(check_own)(const mlp_trainer *trainer, T(mlp_objective_fn) function)
+{
+    const mlp_status status = check_ready_for(trainer, REAL_DTYPE);
+    if (status == MLP_OK && !function)
+        return mlpi_fail(MLP_ERR_ARGUMENT, "function = NULL: must not be NULL");
+    if (status == MLP_OK && trainer->optimizer->method && trainer->optimizer->method->residuals)
+        return mlpi_fail(MLP_ERR_UNSUPPORTED, "trainer: %s needs samples", trainer->optimizer->name);
+    return status;
+}
+
+mlp_status T(mlp_trainer_step_objective)(mlp_trainer *trainer, T(mlp_objective_fn) function, void *context,
+                                         double *loss)
+{
+    const T(mlpi_own_objective) own = {function, context};
+    double value = 0;
+    mlp_status status = T(check_own)(trainer, function);
+    if (status == MLP_OK) {
+        trainer->running = 1;
+        status = T(mlpi_trainer_step_own)(trainer, &own, &value);
+        trainer->running = 0;
+    }
+    if (status == MLP_OK && loss)
+        *loss = value;
+    return note(trainer, status);
+}
+
+mlp_status T(mlp_trainer_run_objective)(mlp_trainer *trainer, int64_t steps, T(mlp_objective_fn) function,
+                                        void *context, double *loss)
+{
+    const T(mlpi_own_objective) own = {function, context};
+    double value = 0;
+    mlp_status status = T(check_own)(trainer, function);
+    if (status == MLP_OK)
+        status = mlpi_check_size("steps", steps, 1, INT64_MAX);
+    const int64_t before = status == MLP_OK ? trainer->steps : 0;
+    if (status == MLP_OK) {
+        trainer->running = 1;
+        status = T(mlpi_trainer_run_own)(trainer, &own, steps, &value);
+        trainer->running = 0;
+    }
+    if (status >= 0 && loss && trainer->steps > before)
+        *loss = value;
+    return note(trainer, status);
+}

@@ -48,11 +48,11 @@ static int method_rows(struct train_options *o, struct args_option *row)
          0, 0},
         {"optimizer", ARGS_TEXT, &o->text.optimizer, "NAME",
          "sgd, adam, rmsprop, adagrad, nadam or, for a --batch of all samples, rprop, lbfgs, "
-         "levenberg_marquardt or bayesian_regularization, or kalman; default adam",
+         "levenberg_marquardt bayesian_regularization, kalman or bfgs; default adam",
          0, 0},
         {"learning-rate", ARGS_REAL, &o->learning_rate, "RATE",
-         "default 0.05 for sgd, 0.01 for adagrad and lbfgs, 0.0125 for rprop, 0.001 for the others", 1e-300,
-         1e300},
+         "default 0.05 for sgd, 0.01 for adagrad, lbfgs and bfgs, 0.0125 for rprop, 0.001 for the others",
+         1e-300, 1e300},
         {"momentum", ARGS_REAL, &o->momentum, "M", "of sgd; default 0.9", 0, 0.999999},
         {"nesterov", ARGS_FLAG, &o->nesterov, NULL, "make the momentum of sgd Nesterov's", 0, 0},
         {"weight-decay", ARGS_REAL, &o->weight_decay, "D",
@@ -177,7 +177,8 @@ static double default_rate(mlp_optimizer optimizer)
                                    [MLP_LBFGS] = 0.01,
                                    [MLP_LEVENBERG_MARQUARDT] = 0.01,
                                    [MLP_BAYESIAN_REGULARIZATION] = 0.01,
-                                   [MLP_KALMAN] = 0.01};
+                                   [MLP_KALMAN] = 0.01,
+                                   [MLP_BFGS] = 0.01};
 
     return rates[optimizer];
 }

@@ -1,6 +1,7 @@
 #include "train/descent.h"
 #include "train/vectors.h"
 
+#include <float.h>
 #include <math.h>
 #include <string.h>
 
@@ -51,6 +52,7 @@ static void swap_points(mlpi_point *a, mlpi_point *b)
 typedef struct sample {
     double alpha, value, slope;
     int finite;
+    int moved; /* the place is another than where alpha is 0 */
 } sample;
 
 typedef struct line_search {
@@ -72,6 +74,7 @@ static mlp_status try(line_search *line, double alpha, sample *at)
     line->trials++;
     const mlp_status status = mlpi_objective_evaluate(line->objective, trial);
     *at = (sample){.alpha = alpha, .value = trial->loss};
+    at->moved = memcmp(trial->theta, descent->here.theta, (size_t)n * sizeof *trial->theta) != 0;
     if (status == MLP_OK && !trial->bad)
         at->slope = mlpi_vector_dot(n, trial->gradient, descent->direction);
     at->finite = status == MLP_OK && !trial->bad && isfinite(at->slope);
@@ -80,7 +83,8 @@ static mlp_status try(line_search *line, double alpha, sample *at)
 
 static int decreases(const line_search *line, const sample *at)
 {
-    return at->finite && at->value <= line->begin.value + SUFFICIENT * at->alpha * line->begin.slope;
+    return at->finite && at->moved &&
+           at->value <= line->begin.value + SUFFICIENT * at->alpha * line->begin.slope;
 }
 
 static int is_flat(const line_search *line, const sample *at)
@@ -119,6 +123,12 @@ static double extrapolate(const sample *before, const sample *at)
     return fmin(fmax(alpha, LEAST_GROWTH * at->alpha), MOST_GROWTH * at->alpha);
 }
 
+/* What is to be gained between the ends is more than rounding errors of the loss. */
+static int is_visible(const sample *low, const sample *high)
+{
+    return fabs((high->alpha - low->alpha) * low->slope) > DBL_EPSILON * fabs(low->value);
+}
+
 /*
  * Algorithm 3.6. Between the ends there is an alpha that satisfies the conditions; `low` is the better of the ends, has
  * decreased enough, and is at `there`, unless it is the beginning. Sets *low to the best in the end.
@@ -126,7 +136,7 @@ static double extrapolate(const sample *before, const sample *at)
 static mlp_status zoom(line_search *line, sample *low, sample high)
 {
     mlpi_descent *descent = line->descent;
-    while (line->trials < MOST_TRIALS) {
+    while (line->trials < MOST_TRIALS && high.moved && is_visible(low, &high)) {
         sample at;
         const mlp_status status = try(line, interpolate(low, &high), &at);
         if (status != MLP_OK)
@@ -174,7 +184,7 @@ mlp_status mlpi_descent_search(mlpi_descent *descent, const mlpi_objective *obje
 {
     const mlpi_point *here = &descent->here;
     line_search line = {
-        .descent = descent, .objective = objective, .begin = {.value = here->loss, .finite = 1, .slope = 0}};
+        .descent = descent, .objective = objective, .begin = {.value = here->loss, .finite = 1, .moved = 1}};
     sample best;
     line.begin.slope = mlpi_vector_dot(objective->n, here->gradient, descent->direction);
     *found = 0;
@@ -184,6 +194,7 @@ mlp_status mlpi_descent_search(mlpi_descent *descent, const mlpi_objective *obje
     if (status != MLP_OK)
         mlpi_objective_move(objective, &descent->here);
     *found = status == MLP_OK && best.alpha > 0;
+    descent->alpha = *found ? best.alpha : 0;
     return status;
 }
 

@@ -15,9 +15,10 @@
 #include "base/arena.h"
 #include "train/objective.h"
 
-/* The latter three change places during a search. */
+/* The latter two places change during a search. */
 typedef struct mlpi_descent {
     double *direction;             /* p */
+    double alpha;                  /* theta of `there` is that of `here` and alpha p */
     mlpi_point here, there, trial; /* where the step begins, where it ends, and what is being tried */
     uint64_t generation;           /* of the model's parameters when `here` was evaluated; 0: not yet */
 } mlpi_descent;

@@ -45,8 +45,8 @@ static int64_t samples_per_step(const mlp_trainer *trainer, const mlp_data *data
     return batch ? batch : trainer->buffers.max_batch;
 }
 
-/* MLP_STOPPED where the callback says so. */
-static mlp_status tell(const mlp_trainer *trainer, int32_t event, int64_t epoch, int64_t samples, double loss)
+mlp_status mlpi_trainer_tell(const mlp_trainer *trainer, int32_t event, int64_t epoch, int64_t samples,
+                             double loss)
 {
     const mlpi_trainer_callback *callback = &trainer->callback;
     if (!callback->function)
@@ -55,8 +55,7 @@ static mlp_status tell(const mlp_trainer *trainer, int32_t event, int64_t epoch,
                                                                                               : MLP_OK;
 }
 
-/* MLP_STOPPED where cancellation was asked for, which is honoured once. */
-static mlp_status check_cancelled(mlp_trainer *trainer)
+mlp_status mlpi_trainer_check_cancelled(mlp_trainer *trainer)
 {
     return atomic_exchange(&trainer->cancelled, 0) ? MLP_STOPPED : MLP_OK;
 }

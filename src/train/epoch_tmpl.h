@@ -12,7 +12,7 @@ static mlp_status T(take_step)(mlp_trainer *trainer, const mlp_data *data, int s
     const int64_t left = data->samples - progress->samples, most = samples_per_step(trainer, data);
     const int64_t count = left < most ? left : most;
     double sum = 0;
-    mlp_status status = check_cancelled(trainer);
+    mlp_status status = mlpi_trainer_check_cancelled(trainer);
     if (status != MLP_OK)
         return status;
     const T(mlpi_batch) batch =
@@ -25,7 +25,7 @@ static mlp_status T(take_step)(mlp_trainer *trainer, const mlp_data *data, int s
     progress->samples += count;
     progress->weight += weight;
     progress->sum += sum;
-    return tell(trainer, MLP_EVENT_STEP, trainer->epochs, progress->samples, mean(sum, weight));
+    return mlpi_trainer_tell(trainer, MLP_EVENT_STEP, trainer->epochs, progress->samples, mean(sum, weight));
 }
 
 mlp_status T(mlpi_trainer_epoch)(mlp_trainer *trainer, const mlp_data *data, double *loss)
@@ -40,7 +40,7 @@ mlp_status T(mlpi_trainer_epoch)(mlp_trainer *trainer, const mlp_data *data, dou
     if (status >= 0 && progress.samples == data->samples) {
         const int64_t epoch = trainer->epochs++;
         if (status == MLP_OK)
-            status = tell(trainer, MLP_EVENT_EPOCH, epoch, progress.samples, *loss);
+            status = mlpi_trainer_tell(trainer, MLP_EVENT_EPOCH, epoch, progress.samples, *loss);
     }
     return status;
 }

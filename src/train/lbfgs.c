@@ -28,7 +28,9 @@ typedef struct lbfgs_memory {
 
 /* The rings in trainer->state.kept. */
 typedef struct pair_rings {
-    int64_t n, most, count; /* count: how many of them the direction is made of */
+    int64_t n, most;
+    int64_t next;  /* where a new pair goes */
+    int64_t count; /* how many the direction is made of */
     double *total, *rho, *s, *y;
 } pair_rings;
 
@@ -62,14 +64,14 @@ static pair_rings pairs_of(const mlp_trainer *trainer)
 {
     const int64_t n = trainer->model->param_count, m = most_pairs(trainer);
     double *kept = trainer->state.kept, *rho = kept + 1;
-    const int64_t total = (int64_t)*kept;
-    return (pair_rings){n, m, total < m ? total : m, kept, rho, rho + m, rho + m + m * n};
+    const int64_t total = (int64_t)*kept, next = total % m;
+    return (pair_rings){n, m, next, total < m ? total : m, kept, rho, rho + m, rho + m + m * n};
 }
 
 /* The slot of the pair that is `age` pairs older than the newest. */
 static int64_t slot_of(const pair_rings *pairs, int64_t age)
 {
-    return ((int64_t)*pairs->total - 1 - age) % pairs->most;
+    return (pairs->next + pairs->most - 1 - age) % pairs->most;
 }
 
 /* p = -H g, by the two loops of algorithm 7.4 */
@@ -98,6 +100,7 @@ static void find_direction(const pair_rings *pairs, const double *g, double *alp
 static void keep(const pair_rings *pairs, const lbfgs_memory *memory)
 {
     const int64_t n = pairs->n;
+    const int64_t k = pairs->count > 0 ? pairs->next : 0;
     double *s = memory->change, *y = s + n;
     if (pairs->count == 0)
         *pairs->total = 0;
@@ -105,7 +108,6 @@ static void keep(const pair_rings *pairs, const lbfgs_memory *memory)
     const double curvature = mlpi_vector_dot(n, s, y);
     if (!(curvature > DBL_EPSILON * mlpi_vector_dot(n, y, y)))
         return;
-    const int64_t k = (int64_t)*pairs->total % pairs->most;
     for (int64_t i = 0; i < n; i++) {
         pairs->s[k * n + i] = s[i];
         pairs->y[k * n + i] = y[i];

@@ -66,6 +66,16 @@ static mlp_status T(evaluate_samples)(const mlpi_objective *objective, const T(m
     return MLP_OK;
 }
 
+static mlp_status T(evaluate_own)(const mlpi_objective *objective, const T(mlpi_own_objective) *own,
+                                  mlpi_point *point)
+{
+    const mlp_status status =
+        T(mlpi_trainer_own_gradient)(objective->trainer, own, &point->loss, &point->bad);
+    if (status == MLP_OK && !point->bad)
+        T(add_gradient)(objective, point->gradient);
+    return status;
+}
+
 /* The objective is a sum: each of its terms adds itself here. */
 static mlp_status T(evaluate)(const mlpi_objective *objective, mlpi_point *point)
 {
@@ -73,7 +83,8 @@ static mlp_status T(evaluate)(const mlpi_objective *objective, mlpi_point *point
     point->loss = 0;
     point->bad = NULL;
     memset(point->gradient, 0, (size_t)objective->n * sizeof *point->gradient);
-    return T(evaluate_samples)(objective, problem->samples, point);
+    return problem->samples ? T(evaluate_samples)(objective, problem->samples, point)
+                            : T(evaluate_own)(objective, problem->own, point);
 }
 
 mlpi_objective T(mlpi_objective_of)(mlp_trainer *trainer, const T(mlpi_problem) *problem)

@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-enum { COUNT = 10 };
+enum { COUNT = 11 };
 
 static const mlpi_optimizer *const table[COUNT] = {&mlpi_sgd,
                                                    &mlpi_adam,
@@ -16,7 +16,8 @@ static const mlpi_optimizer *const table[COUNT] = {&mlpi_sgd,
                                                    &mlpi_lbfgs,
                                                    &mlpi_levenberg_marquardt,
                                                    &mlpi_bayesian_regularization,
-                                                   &mlpi_kalman};
+                                                   &mlpi_kalman,
+                                                   &mlpi_bfgs};
 
 int32_t mlpi_optimizer_count(void)
 {

@@ -45,7 +45,7 @@ typedef struct mlpi_optimizer {
 } mlpi_optimizer;
 
 extern const mlpi_optimizer mlpi_sgd, mlpi_adam, mlpi_rmsprop, mlpi_adagrad, mlpi_nadam, mlpi_rprop,
-    mlpi_lbfgs, mlpi_levenberg_marquardt, mlpi_bayesian_regularization, mlpi_kalman;
+    mlpi_lbfgs, mlpi_levenberg_marquardt, mlpi_bayesian_regularization, mlpi_kalman, mlpi_bfgs;
 
 /* r where a step with these options is theta -= r g, else 0. */
 double mlpi_optimizer_plain_rate(const mlpi_optimizer *optimizer, const mlpi_options *options);

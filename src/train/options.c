@@ -15,7 +15,7 @@
 
 /* The option with id i is at [i - 1]. */
 static const mlpi_option table[MLPI_OPTION_COUNT] = {
-    {MLP_TRAINER_OPTIMIZER, MLP_OPTION_INT, 1, "optimizer", MLP_SGD, MLP_SGD, MLP_KALMAN},
+    {MLP_TRAINER_OPTIMIZER, MLP_OPTION_INT, 1, "optimizer", MLP_SGD, MLP_SGD, MLP_BFGS},
     {MLP_TRAINER_LOSS, MLP_OPTION_INT, 1, "loss", MLP_SQUARED_ERROR, MLP_SQUARED_ERROR, LARGEST_INT},
     {MLP_TRAINER_BATCH, MLP_OPTION_INT, 0, "batch", 0, 0, LARGEST_INT},
     {MLP_TRAINER_EPOCHS, MLP_OPTION_INT, 0, "epochs", 10, 1, LARGEST_INT},

@@ -16,6 +16,8 @@ mlp_status mlpi_trainer_refuse_step(const mlp_trainer *trainer, const char *what
 #include "base/real32.h"
 #include "train/step_tmpl.h"
 #include "train/step_jet_tmpl.h"
+#include "train/step_own_tmpl.h"
 #include "base/real64.h"
 #include "train/step_tmpl.h"
 #include "train/step_jet_tmpl.h"
+#include "train/step_own_tmpl.h"

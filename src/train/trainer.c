@@ -247,9 +247,13 @@ static mlp_status settle(mlp_trainer *trainer)
     const int64_t size = mlpi_dtype_size(trainer->model->architecture.dtype);
     const mlpi_optimizer *optimizer = trainer->optimizer = chosen_optimizer(trainer);
     const mlpi_method *method = optimizer->method;
-    const mlp_status status = mlpi_optimizer_state_create(
-        method ? 0 : optimizer->states(&trainer->options), trainer->model->padded_count * size,
-        method ? method->kept(trainer) : 0, &trainer->state);
+    const int64_t kept = method ? method->kept(trainer) : 0;
+    if (kept < 0)
+        return mlpi_fail(MLP_ERR_SIZE, "trainer: has %lld parameters, too many for %s",
+                         (long long)trainer->model->param_count, optimizer->name);
+    const mlp_status status =
+        mlpi_optimizer_state_create(method ? 0 : optimizer->states(&trainer->options),
+                                    trainer->model->padded_count * size, kept, &trainer->state);
     trainer->prepared = status == MLP_OK;
     return status;
 }

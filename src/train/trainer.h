@@ -52,7 +52,8 @@ struct mlp_trainer {
     int64_t steps, epochs;
     mlpi_trainer_callback callback;
     atomic_int cancelled;
-    int32_t running; /* an epoch is under way: the callback may not change the trainer */
+    int32_t
+        running; /* an epoch is under way, or an own objective called: callbacks may not change the trainer */
     int32_t repeats; /* the epoch before was of the same data, in the same call */
     char *error;     /* MLPI_TRAINER_ERROR_SIZE bytes, written by calls on a const trainer too */
 };
@@ -64,6 +65,13 @@ void mlpi_trainer_destroy(mlp_trainer *trainer);
 mlp_status mlpi_trainer_prepare(mlp_trainer *trainer, int64_t max_batch, int32_t threads);
 void mlpi_trainer_set_callback(mlp_trainer *trainer, mlp_trainer_fn function, void *context,
                                mlp_release_fn release);
+
+/* MLP_STOPPED where the callback says so. */
+mlp_status mlpi_trainer_tell(const mlp_trainer *trainer, int32_t event, int64_t epoch, int64_t samples,
+                             double loss);
+
+/* MLP_STOPPED where cancellation was asked for, which is honoured once. */
+mlp_status mlpi_trainer_check_cancelled(mlp_trainer *trainer);
 
 /* Fails, naming the step that is not taken because `what` is not finite. */
 mlp_status mlpi_trainer_refuse_step(const mlp_trainer *trainer, const char *what);

@@ -22,9 +22,27 @@ mlp_status T(mlpi_trainer_step)(mlp_trainer *trainer, const T(mlpi_batch) *batch
 mlp_status T(mlpi_trainer_gradient)(mlp_trainer *trainer, const T(mlpi_batch) *batch, double scale,
                                     double *sum, const char **bad);
 
-/* What a method makes smaller: the loss over all these samples, however many. */
+/* An objective of the caller's own: a function of the parameters. */
+typedef struct T(mlpi_own_objective) {
+    T(mlp_objective_fn) function;
+    void *context;
+} T(mlpi_own_objective);
+
+/* Its loss at the model's parameters and its gradient, in the trainer's buffer; *bad as above. */
+mlp_status T(mlpi_trainer_own_gradient)(mlp_trainer *trainer, const T(mlpi_own_objective) *own, double *loss,
+                                        const char **bad);
+
+/* One step on it: the loss before the step. On failure no parameter, state or counter has changed. */
+mlp_status T(mlpi_trainer_step_own)(mlp_trainer *trainer, const T(mlpi_own_objective) *own, double *loss);
+
+/* As many, the function being the same throughout, until the callback or a cancellation ends them: MLP_STOPPED. */
+mlp_status T(mlpi_trainer_run_own)(mlp_trainer *trainer, const T(mlpi_own_objective) *own, int64_t steps,
+                                   double *loss);
+
+/* What a method makes smaller: the loss over all these samples, however many, or where there are none the caller's own. */
 struct T(mlpi_problem) {
     const T(mlpi_batch) *samples;
+    const T(mlpi_own_objective) *own;
     int same; /* as in the last step: only parameters may have changed */
 };
 

@@ -261,6 +261,14 @@ static mlp_status (*const pin_model_load)(const char *, mlp_model **) = mlp_mode
 static mlp_status (*const pin_model_save_size)(const mlp_model *, int64_t *) = mlp_model_save_size;
 static mlp_status (*const pin_model_save_memory)(const mlp_model *, int64_t, void *) = mlp_model_save_memory;
 static mlp_status (*const pin_model_load_memory)(int64_t, const void *, mlp_model **) = mlp_model_load_memory;
+static mlp_status (*const pin_trainer_step_objective_f32)(mlp_trainer *, mlp_objective_fn_f32, void *,
+                                                          double *) = mlp_trainer_step_objective_f32;
+static mlp_status (*const pin_trainer_step_objective_f64)(mlp_trainer *, mlp_objective_fn_f64, void *,
+                                                          double *) = mlp_trainer_step_objective_f64;
+static mlp_status (*const pin_trainer_run_objective_f32)(mlp_trainer *, int64_t, mlp_objective_fn_f32, void *,
+                                                         double *) = mlp_trainer_run_objective_f32;
+static mlp_status (*const pin_trainer_run_objective_f64)(mlp_trainer *, int64_t, mlp_objective_fn_f64, void *,
+                                                         double *) = mlp_trainer_run_objective_f64;
 
 /* Every pinned function, so that a missing export fails to link. */
 static const char *(*const pin_solver_name)(mlp_solver) = mlp_solver_name;
@@ -438,6 +446,10 @@ static const void *const pinned[] = {
     (const void *)&pin_statistic_name,
     (const void *)&pin_statistic_from_name,
     (const void *)&pin_trainer_get_statistic,
+    (const void *)&pin_trainer_step_objective_f32,
+    (const void *)&pin_trainer_step_objective_f64,
+    (const void *)&pin_trainer_run_objective_f32,
+    (const void *)&pin_trainer_run_objective_f64,
 };
 
 int main(void)

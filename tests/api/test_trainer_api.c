@@ -96,11 +96,12 @@ static void test_names(void **state)
     assert_string_equal(mlp_optimizer_name(MLP_NADAM), "nadam");
     assert_string_equal(mlp_optimizer_name(MLP_RPROP), "rprop");
     assert_string_equal(mlp_optimizer_name(MLP_LBFGS), "lbfgs");
+    assert_string_equal(mlp_optimizer_name(MLP_BFGS), "bfgs");
     assert_null(mlp_optimizer_name(0));
     assert_string_equal(mlp_optimizer_name(MLP_LEVENBERG_MARQUARDT), "levenberg_marquardt");
     assert_string_equal(mlp_optimizer_name(MLP_BAYESIAN_REGULARIZATION), "bayesian_regularization");
     assert_string_equal(mlp_optimizer_name(MLP_KALMAN), "kalman");
-    assert_null(mlp_optimizer_name(MLP_KALMAN + 1));
+    assert_null(mlp_optimizer_name(MLP_BFGS + 1));
     assert_null(mlp_optimizer_name(INT32_MIN));
     assert_null(mlp_optimizer_name(INT32_MAX));
     assert_int_equal(mlp_optimizer_from_name(""), 0);
@@ -177,8 +178,8 @@ static void test_option_info(void **state)
     refused(mlp_trainer_option_info(INT32_MIN, &kind, &value, &least, &most), MLP_ERR_ARGUMENT,
             "option = -2");
     refused(mlp_trainer_option_info(INT32_MAX, &kind, &value, &least, &most), MLP_ERR_ARGUMENT, "option = 2");
-    refused(mlp_trainer_option_info(MLP_TRAINER_PROCESS_NOISE + 1, &kind, &value, &least, &most), MLP_ERR_ARGUMENT,
-            "option = 31");
+    refused(mlp_trainer_option_info(MLP_TRAINER_PROCESS_NOISE + 1, &kind, &value, &least, &most),
+            MLP_ERR_ARGUMENT, "option = 31");
     assert_true(kind == 77 && value == 77 && least == 77 && most == 77);
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         accepted(mlp_trainer_option_info(cases[i].option, &kind, &value, &least, &most));

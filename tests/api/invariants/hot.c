@@ -63,6 +63,8 @@ const hot_call hot_calls[] = {
     {BOTH(step), MLP_OK},
     {BOTH(step_labels), MLP_OK},
     {BOTH(apply_gradient), MLP_OK},
+    {BOTH(step_objective), MLP_OK},
+    {BOTH(run_objective), MLP_OK},
     {BOTH(epoch), MLP_OK},
     {BOTH(evaluate), MLP_OK},
     {BOTH(get_model), MLP_OK},

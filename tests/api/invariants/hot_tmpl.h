@@ -285,6 +285,40 @@ static mlp_status T(apply_gradient)(hot_rig *rig)
     return status == MLP_ERR_UNSUPPORTED && rig->what.optimizer >= MLP_LBFGS ? MLP_OK : status;
 }
 
+/* |theta|^2 / 2 */
+static int32_t T(half_square)(const mlp_model *model, int64_t params, REAL *theta_bar, double *loss,
+                              void *context)
+{
+    (void)context;
+    *loss = 0;
+    if (T(mlp_model_get_params)(model, 0, params, theta_bar) != MLP_OK)
+        return 1;
+    for (int64_t i = 0; i < params; i++)
+        *loss += (double)theta_bar[i] * (double)theta_bar[i] / 2;
+    return 0;
+}
+
+/* Methods of least squares refuse it. */
+static mlp_status T(unless_refused)(const hot_rig *rig, mlp_status status)
+{
+    const mlp_optimizer optimizer = rig->what.optimizer;
+    return status == MLP_ERR_UNSUPPORTED && optimizer >= MLP_LEVENBERG_MARQUARDT && optimizer <= MLP_KALMAN
+               ? MLP_OK
+               : status;
+}
+
+static mlp_status T(step_objective)(hot_rig *rig)
+{
+    double loss;
+    return T(unless_refused)(rig, T(mlp_trainer_step_objective)(rig->trainer, T(half_square), NULL, &loss));
+}
+
+static mlp_status T(run_objective)(hot_rig *rig)
+{
+    double loss;
+    return T(unless_refused)(rig, T(mlp_trainer_run_objective)(rig->trainer, 2, T(half_square), NULL, &loss));
+}
+
 static mlp_status T(epoch)(hot_rig *rig)
 {
     double loss;

@@ -165,6 +165,8 @@ static void misuse_training(const mlp_model *model)
     grant(mlp_trainer_prepare(trainer, 1, 1));
     refuse(mlp_trainer_step_f64(trainer, 1, x, PASSES_IN, zeros, PASSES_OUT, NULL, NULL));
     refuse(mlp_trainer_apply_gradient_f64(trainer, gradient));
+    refuse(mlp_trainer_step_objective_f64(trainer, NULL, NULL, NULL));
+    refuse(mlp_trainer_run_objective_f64(trainer, 0, NULL, NULL, NULL));
     refuse(mlp_trainer_epoch(trainer, data, NULL));
     refuse(mlp_data_set_labels(data, 1, &(int32_t){5}));
     refuse(mlp_data_set_weights_f64(data, x));

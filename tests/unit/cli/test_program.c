@@ -129,7 +129,7 @@ static void wrong_usage_is_2(void **state)
         {{"train", "--csv", "a", "--label", "1", "--loss", "hinge:1"}, "hinge has no parameter"},
         {{"train", "--csv", "a", "--label", "1", "--optimizer", "best"},
          "must be one of sgd, adam, rmsprop, adagrad, nadam, rprop, lbfgs, levenberg_marquardt, "
-         "bayesian_regularization, kalman"},
+         "bayesian_regularization, kalman, bfgs"},
         {{"train", "--csv", "a", "--label", "1", "--dtype", "f16"}, "must be one of f32, f64"},
         {{"train", "--csv", "a", "--label", "1", "--decay", "fast"}, "must be one of cosine, none"},
         {{"train", "--csv", "a", "--label", "1", "--header", "so"}, "must be yes, no or auto"},
