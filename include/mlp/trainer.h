@@ -46,31 +46,35 @@ typedef int32_t mlp_optimizer;
  */
 #define MLP_LBFGS ((mlp_optimizer)7)
 /**
- * Levenberg-Marquardt (Marquardt 1963, Hagan and Menhaj 1994), for MLP_SQUARED_ERROR and with MLP_SOLVER_CG for others, which looks at
- * all the data in every step as MLP_LBFGS does: with the residuals r of all outputs of all samples, times the roots of the weights, and J = dr/dtheta, a step is
- * d = -(J^T J + mu I)^-1 J^T r. mu begins at MLP_TRAINER_DAMPING. Where the sum of squares is less at theta + d that is where the step
- * ends, and mu is multiplied by MLP_TRAINER_DAMPING_DECREASE; else mu is multiplied by MLP_TRAINER_DAMPING_INCREASE and another d
- * tried. Where mu exceeds MLP_TRAINER_DAMPING_MAXIMUM, or d is too short to change a parameter, the parameters stay: a minimum, as
- * far as the number type knows.
+ * Levenberg-Marquardt (Marquardt 1963, Hagan and Menhaj 1994), for MLP_SQUARED_ERROR and with MLP_SOLVER_CG for
+ * others, which looks at all the data in every step as MLP_LBFGS does: with the residuals r of all outputs of all
+ * samples, times the roots of the weights, and J = dr/dtheta, a step is d = -(J^T J + mu I)^-1 J^T r. mu begins at
+ * MLP_TRAINER_DAMPING. Where the sum of squares is less at theta + d that is where the step ends, and mu is
+ * multiplied by MLP_TRAINER_DAMPING_DECREASE; else mu is multiplied by MLP_TRAINER_DAMPING_INCREASE and another d
+ * tried. Where mu exceeds MLP_TRAINER_DAMPING_MAXIMUM, or d is too short to change a parameter, the parameters stay:
+ * a minimum, as far as the number type knows.
  *
  * J^T J is summed and factored in double, for f32 models too, from blocks of rows of J. That needs memory for
- * mlp_model_param_count()^2 doubles, which MLP_SOLVER_CG does without. In a step on samples of which only some fit the prepared maximum, these are taken in turn.
+ * mlp_model_param_count()^2 doubles, which MLP_SOLVER_CG does without. In a step on samples of which only some fit
+ * the prepared maximum, these are taken in turn.
  */
 #define MLP_LEVENBERG_MARQUARDT ((mlp_optimizer)8)
 /**
- * Bayesian regularisation (MacKay 1992, Foresee and Hagan 1997): steps of MLP_LEVENBERG_MARQUARDT, with all its options but MLP_SOLVER_CG, on
- * beta |r|^2 + alpha |theta|^2, and after each of them alpha and beta anew from the evidence, as MATLAB's trainbr has it. No validation
- * set is needed: MLP_STATISTIC_GAMMA says how many parameters the data determine. Best with targets and inputs around 1 in size. The
- * loss of a step is that of the data alone, and may rise.
+ * Bayesian regularisation (MacKay 1992, Foresee and Hagan 1997): steps of MLP_LEVENBERG_MARQUARDT, with all its
+ * options but MLP_SOLVER_CG, on beta |r|^2 + alpha |theta|^2, and after each of them alpha and beta anew from the
+ * evidence, as MATLAB's trainbr has it. No validation set is needed: MLP_STATISTIC_GAMMA says how many parameters the
+ * data determine. Best with targets and inputs around 1 in size. The loss of a step is that of the data alone, and
+ * may rise.
  */
 #define MLP_BAYESIAN_REGULARIZATION ((mlp_optimizer)9)
 /**
- * The extended Kalman filter (Singhal and Wu 1989, Puskorius and Feldkamp 1994), for MLP_SQUARED_ERROR, which learns in one pass:
- * sample by sample in their order, with the covariance P of all parameters, in double. S = H P H^T + R/w, K = P H^T S^-1,
- * theta += K (t - y), P += Q - K H P, with H = dy/dtheta of the sample and w its weight; P = MLP_TRAINER_COVARIANCE I at first,
- * R = MLP_TRAINER_MEASUREMENT_NOISE I, Q = MLP_TRAINER_PROCESS_NOISE I. A pass over the data is a step, and an epoch is a pass; its
- * loss is the mean over the samples, each before it was learnt. A pass that fails leaves all as it was. Keeps
- * mlp_model_param_count()^2 doubles, and needs as many again; a sample costs 4 n_L times that in operations.
+ * The extended Kalman filter (Singhal and Wu 1989, Puskorius and Feldkamp 1994), for MLP_SQUARED_ERROR, which learns
+ * in one pass: sample by sample in their order, with the covariance P of all parameters, in double. S = H P H^T +
+ * R/w, K = P H^T S^-1, theta += K (t - y), P += Q - K H P, with H = dy/dtheta of the sample and w its weight; P =
+ * MLP_TRAINER_COVARIANCE I at first, R = MLP_TRAINER_MEASUREMENT_NOISE I, Q = MLP_TRAINER_PROCESS_NOISE I. A pass
+ * over the data is a step, and an epoch is a pass; its loss is the mean over the samples, each before it was learnt.
+ * A pass that fails leaves all as it was. Keeps mlp_model_param_count()^2 doubles, and needs as many again; a sample
+ * costs 4 n_L times that in operations.
  */
 #define MLP_KALMAN ((mlp_optimizer)10)
 /**
@@ -145,13 +149,16 @@ typedef int32_t mlp_trainer_option;
 #define MLP_TRAINER_DAMPING_INCREASE ((mlp_trainer_option)21)
 /** real: the largest mu that is tried; default 1e10 */
 #define MLP_TRAINER_DAMPING_MAXIMUM ((mlp_trainer_option)22)
-/** int: an mlp_solver, how MLP_LEVENBERG_MARQUARDT and MLP_BAYESIAN_REGULARIZATION find their steps; default MLP_SOLVER_AUTO; structural */
+/**
+ * int: an mlp_solver, how MLP_LEVENBERG_MARQUARDT and MLP_BAYESIAN_REGULARIZATION find their steps; default
+ * MLP_SOLVER_AUTO; structural
+ */
 #define MLP_TRAINER_SOLVER ((mlp_trainer_option)23)
 /**
- * int: 1 gives the steps of MLP_LEVENBERG_MARQUARDT the geodesic acceleration of Transtrum and Sethna (2012), which follows narrow,
- * curved valleys: fits to the last digit need many times fewer steps, and a step three passes over the data more. 2 also takes steps
- * uphill in the direction of the last one, so that the loss may rise for a while; with MLP_TRAINER_DAMPING_INCREASE 2 the most thorough.
- * Not with MLP_SOLVER_CG. Default 0; structural
+ * int: 1 gives the steps of MLP_LEVENBERG_MARQUARDT the geodesic acceleration of Transtrum and Sethna (2012), which
+ * follows narrow, curved valleys: fits to the last digit need many times fewer steps, and a step three passes over
+ * the data more. 2 also takes steps uphill in the direction of the last one, so that the loss may rise for a while;
+ * with MLP_TRAINER_DAMPING_INCREASE 2 the most thorough. Not with MLP_SOLVER_CG. Default 0; structural
  */
 #define MLP_TRAINER_ACCELERATION ((mlp_trainer_option)24)
 /** int: how many parameters MLP_SOLVER_AUTO solves for by matrices, 512 MB of them at the default of 8000; structural */
@@ -173,15 +180,16 @@ typedef int32_t mlp_solver;
 /** MLP_SOLVER_DIRECT for MLP_SQUARED_ERROR and up to MLP_TRAINER_DIRECT_LIMIT parameters, else MLP_SOLVER_CG */
 #define MLP_SOLVER_AUTO ((mlp_solver)1)
 /**
- * J^T J + mu I by Cholesky; where that fails or would cost all digits, by the QR factorisation of J, until there are digits to spare
- * again: the condition number of J is not squared then, and a step takes some five times as long
+ * J^T J + mu I by Cholesky; where that fails or would cost all digits, by the QR factorisation of J, until there are
+ * digits to spare again: the condition number of J is not squared then, and a step takes some five times as long
  */
 #define MLP_SOLVER_DIRECT ((mlp_solver)2)
 /** always by the QR factorisation of J, block of rows by block of rows */
 #define MLP_SOLVER_QR ((mlp_solver)3)
 /**
- * conjugate gradients (Schraudolph 2002, Martens 2010), for any loss with a second derivative: J^T J is the Gauss-Newton matrix of the
- * loss, which is never there, and an iteration takes one product with it, about two gradients
+ * conjugate gradients (Schraudolph 2002, Martens 2010), for any loss with a second derivative: J^T J is the
+ * Gauss-Newton matrix of the loss, which is never there, and an iteration takes one product with it, about two
+ * gradients
  */
 #define MLP_SOLVER_CG ((mlp_solver)4)
 
