@@ -19,6 +19,9 @@ int command_grid(int argc, char **argv);
 int command_blas(int argc, char **argv);
 int command_learn(int argc, char **argv);
 
+/** Steps of Levenberg-Marquardt beside dsyrk. */
+int command_marquardt(int argc, char **argv);
+
 /** Answer a driver on stdin and stdout: libmlp on problems, this process's BLAS on products. */
 int command_serve(int argc, char **argv);
 int command_serve_products(int argc, char **argv);

@@ -33,6 +33,7 @@ static const struct {
     {"jacobian", command_problem, true, "forward pass and dy/dx"},
     {"jacobian_theta", command_problem, true, "forward pass and dy/dtheta"},
     {"jacobian_normal_add", command_problem, true, "forward pass and J^T J, J^T r with J = dy/dtheta"},
+    {"levenberg_marquardt", command_marquardt, true, "steps of Levenberg-Marquardt beside dsyrk"},
     {"grid", command_grid, true, "libmlp beside every other library there is, on six nets"},
     {"blas", command_blas, false, "every BLAS there is, on layers and under libmlp"},
     {"learn", command_learn, true, "what training reaches on real data, and how soon: matlab"},

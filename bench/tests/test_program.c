@@ -32,6 +32,14 @@ static void assert_says(const char *text)
         fail_msg("'%s' is not in:\n%s", text, output);
 }
 
+static void times_levenberg_marquardt(void **state)
+{
+    (void)state;
+    assert_int_equal(run("levenberg_marquardt --samples 200 --batch 64 --steps 2"), 0);
+    assert_says("1983 parameters, 200 samples: a step ");
+    assert_int_equal(run("levenberg_marquardt --steps 0"), 2);
+}
+
 static void times_every_work(void **state)
 {
     static const char *const works[] = {"infer",
@@ -193,6 +201,7 @@ static void refuses_what_it_does_not_know(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(times_levenberg_marquardt),
         cmocka_unit_test(times_every_work),
         cmocka_unit_test(times_derivatives),
         cmocka_unit_test(prints_for_people),

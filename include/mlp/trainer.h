@@ -64,10 +64,8 @@ typedef int32_t mlp_optimizer;
  */
 #define MLP_LEVENBERG_MARQUARDT ((mlp_optimizer)9)
 /**
- * Bayesian regularisation (MacKay 1992, Foresee and Hagan 1997): steps of MLP_LEVENBERG_MARQUARDT, with all its options but MLP_SOLVER_CG, on
- * beta |r|^2 + alpha |theta|^2, and after each of them alpha and beta anew from the evidence, as MATLAB's trainbr has it. No validation
- * set is needed: MLP_STATISTIC_GAMMA says how many parameters the data determine. Best with targets and inputs around 1 in size. The
- * loss of a step is that of the data alone, and may rise.
+ * The name of an optimizer: "sgd", "adam", "rmsprop", "adagrad", "nadam", "rprop", "lbfgs", "levenberg_marquardt",
+ * "bayesian_regularization", "kalman" or "bfgs"; NULL for an unknown constant. @since 0.1
  */
 #define MLP_BAYESIAN_REGULARIZATION ((mlp_optimizer)10)
 /**
@@ -98,7 +96,7 @@ typedef int32_t mlp_trainer_option;
 #define MLP_TRAINER_OPTIMIZER ((mlp_trainer_option)1)
 /** int: an mlp_loss, constant or id, kept from mlp_trainer_prepare() on; default MLP_SQUARED_ERROR; structural */
 #define MLP_TRAINER_LOSS ((mlp_trainer_option)2)
-/** int: samples per step of an epoch; default 0: the prepared maximum; MLP_LBFGS and MLP_BFGS take all of the data set instead */
+/** int: samples per step of an epoch; default 0: the prepared maximum; methods, MLP_LBFGS to MLP_BFGS, take all of the data set instead */
 #define MLP_TRAINER_BATCH ((mlp_trainer_option)3)
 /** int: epochs of mlp_trainer_run(); default 10 */
 #define MLP_TRAINER_EPOCHS ((mlp_trainer_option)4)
@@ -151,10 +149,10 @@ typedef int32_t mlp_trainer_option;
 /** int: an mlp_solver, how MLP_LEVENBERG_MARQUARDT and MLP_BAYESIAN_REGULARIZATION find their steps; default MLP_SOLVER_AUTO; structural */
 #define MLP_TRAINER_SOLVER ((mlp_trainer_option)47)
 /**
- * int: 1 gives the steps of MLP_LEVENBERG_MARQUARDT the geodesic acceleration of Transtrum and Sethna (2012), which follows narrow,
- * curved valleys: fits to the last digit need many times fewer steps, and a step three passes over the data more. 2 also takes steps
- * uphill in the direction of the last one, so that the loss may rise for a while; with MLP_TRAINER_DAMPING_INCREASE 2 the most thorough.
- * Not with MLP_SOLVER_CG. Default 0; structural
+ * int: 1 gives the steps of MLP_LEVENBERG_MARQUARDT the geodesic acceleration of Transtrum and Sethna (2012), which
+ * follows narrow, curved valleys: fits to the last digit need many times fewer steps, and a step three passes over
+ * the data more. 2 also takes steps uphill in the direction of the last one, so that the loss may rise for a while;
+ * with MLP_TRAINER_DAMPING_INCREASE 2 the most thorough. Not with MLP_SOLVER_CG. Default 0; structural
  */
 #define MLP_TRAINER_ACCELERATION ((mlp_trainer_option)48)
 /** int: how many parameters MLP_SOLVER_AUTO solves for by matrices, 512 MB of them at the default of 8000; structural */
@@ -176,15 +174,16 @@ typedef int32_t mlp_solver;
 /** MLP_SOLVER_DIRECT for MLP_SQUARED_ERROR and up to MLP_TRAINER_DIRECT_LIMIT parameters, else MLP_SOLVER_CG */
 #define MLP_SOLVER_AUTO ((mlp_solver)1)
 /**
- * J^T J + mu I by Cholesky; where that fails or would cost all digits, by the QR factorisation of J, until there are digits to spare
- * again: the condition number of J is not squared then, and a step takes some five times as long
+ * J^T J + mu I by Cholesky; where that fails or would cost all digits, by the QR factorisation of J, until there are
+ * digits to spare again: the condition number of J is not squared then, and a step takes some five times as long
  */
 #define MLP_SOLVER_DIRECT ((mlp_solver)2)
 /** always by the QR factorisation of J, block of rows by block of rows */
 #define MLP_SOLVER_QR ((mlp_solver)3)
 /**
- * conjugate gradients (Schraudolph 2002, Martens 2010), for any loss with a second derivative: J^T J is the Gauss-Newton matrix of the
- * loss, which is never there, and an iteration takes one product with it, about two gradients
+ * conjugate gradients (Schraudolph 2002, Martens 2010), for any loss with a second derivative: J^T J is the
+ * Gauss-Newton matrix of the loss, which is never there, and an iteration takes one product with it, about two
+ * gradients
  */
 #define MLP_SOLVER_CG ((mlp_solver)4)
 
@@ -526,6 +525,7 @@ typedef int32_t (*mlp_objective_fn_f64)(const mlp_model *model, int64_t params, 
  * @retval MLP_ERR_NUMERIC   loss or gradient are not finite where the step begins: no parameter has changed
  * @retval MLP_ERR_UNSUPPORTED  the optimizer needs residuals: MLP_LEVENBERG_MARQUARDT and what follows it
  * @retval MLP_ERR_CALLBACK  @p function failed: no parameter has changed
+ * @retval MLP_ERR_UNSUPPORTED  the optimizer needs samples, as those of least squares do
  * @since 0.1
  */
 MLP_API mlp_status mlp_trainer_step_objective_f32(mlp_trainer *trainer, mlp_objective_fn_f32 function,
@@ -552,6 +552,7 @@ MLP_API mlp_status mlp_trainer_step_objective_f64(mlp_trainer *trainer, mlp_obje
  * @retval MLP_ERR_NUMERIC   loss or gradient are not finite where a step begins: completed steps stand
  * @retval MLP_ERR_UNSUPPORTED  the optimizer needs residuals: MLP_LEVENBERG_MARQUARDT and what follows it
  * @retval MLP_ERR_CALLBACK  @p function failed: completed steps stand
+ * @retval MLP_ERR_UNSUPPORTED  the optimizer needs samples, as those of least squares do
  * @since 0.1
  */
 MLP_API mlp_status mlp_trainer_run_objective_f32(mlp_trainer *trainer, int64_t steps,

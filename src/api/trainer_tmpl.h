@@ -136,6 +136,8 @@ static mlp_status T(check_own)(const mlp_trainer *trainer, T(mlp_objective_fn) f
                          trainer->optimizer->name);
     if (status == MLP_OK && !function)
         return mlpi_fail(MLP_ERR_ARGUMENT, "function = NULL: must not be NULL");
+    if (status == MLP_OK && trainer->optimizer->method && trainer->optimizer->method->residuals)
+        return mlpi_fail(MLP_ERR_UNSUPPORTED, "trainer: %s needs samples", trainer->optimizer->name);
     return status;
 }
 

@@ -119,7 +119,8 @@ static const double *statistic(const mlp_trainer *trainer, mlp_statistic which)
     return which == MLP_STATISTIC_GAMMA ? evidence + GAMMA : mlpi_marquardt_statistic(trainer, which);
 }
 
-static const mlpi_method method = {.uses = MLP_USE_DERIVATIVES | MLP_USE_LEAST_SQUARES,
+static const mlpi_method method = {.residuals = 1,
+                                   .uses = MLP_USE_DERIVATIVES | MLP_USE_LEAST_SQUARES,
                                    .check = check,
                                    .kept = kept,
                                    .take = take,

@@ -187,7 +187,8 @@ static mlp_status step_f64(mlp_trainer *trainer, const mlpi_problem_f64 *problem
     return step(&residuals, loss);
 }
 
-static const mlpi_method method = {.uses = MLP_USE_DERIVATIVES | MLP_USE_LEAST_SQUARES,
+static const mlpi_method method = {.residuals = 1,
+                                   .uses = MLP_USE_DERIVATIVES | MLP_USE_LEAST_SQUARES,
                                    .check = check,
                                    .kept = kept,
                                    .take = take,

@@ -45,7 +45,8 @@ static mlp_status step_f64(mlp_trainer *trainer, const mlpi_problem_f64 *problem
     return step(&residuals, loss);
 }
 
-static const mlpi_method method = {.uses_for = mlpi_marquardt_uses,
+static const mlpi_method method = {.residuals = 1,
+                                   .uses_for = mlpi_marquardt_uses,
                                    .uses = MLP_USE_DERIVATIVES,
                                    .check = mlpi_marquardt_check,
                                    .kept = mlpi_marquardt_kept,

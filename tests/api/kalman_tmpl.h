@@ -157,6 +157,17 @@ static void T(test_failures)(void **state)
     accepted(mlp_activation_unregister(id));
 }
 
+static int32_t T(objective)(const mlp_model *model, int64_t params, REAL *theta_bar, double *loss,
+                            void *context)
+{
+    (void)model;
+    (void)params;
+    (void)theta_bar;
+    (void)loss;
+    (void)context;
+    return 1;
+}
+
 static void T(test_refused)(void **state)
 {
     T(samples) s = T(draw_samples)();
@@ -175,6 +186,10 @@ static void T(test_refused)(void **state)
     s.x[7 * N_IN] = (REAL)NAN;
     refused(T(mlp_trainer_step)(trainer, SAMPLES, s.x, N_IN, s.t, N_OUT, NULL, &loss), MLP_ERR_NUMERIC,
             "x: element 0 of sample 7 is nan: step 1 was not taken");
+    refused(T(mlp_trainer_step_objective)(trainer, T(objective), NULL, &loss), MLP_ERR_UNSUPPORTED,
+            "trainer: kalman needs samples");
+    refused(T(mlp_trainer_run_objective)(trainer, 2, T(objective), NULL, &loss), MLP_ERR_UNSUPPORTED,
+            "trainer: kalman needs samples");
     assert_true(loss == 77);
     mlp_trainer_destroy(trainer);
     mlp_model_destroy(model);

@@ -383,6 +383,12 @@ static int64_t params_of(const net *n)
     return params;
 }
 
+static int by_jacobian(mlp_optimizer optimizer)
+{
+    return optimizer == MLP_LEVENBERG_MARQUARDT || optimizer == MLP_BAYESIAN_REGULARIZATION ||
+           optimizer == MLP_KALMAN;
+}
+
 /*
  * What a method keeps and needs in its steps. MLP_LBFGS: pairs, a direction, a pair to come, and three places with gradients.
  * MLP_BFGS: half a matrix and two vectors; y and parts of a product in place of the pair. MLP_LEVENBERG_MARQUARDT and its sibling:
@@ -406,7 +412,7 @@ static int64_t method_bytes(const net *n, mlp_optimizer optimizer)
         return (params * (params + 1) / 2 + (2 + 8 + GROUPS) * params) * DOUBLE;
     if (optimizer == MLP_KALMAN)
         return (2 * params + rows + n->widths[n->layers] + VECTORS) * (params + ROUNDED) * DOUBLE;
-    if (optimizer >= MLP_LEVENBERG_MARQUARDT)
+    if (by_jacobian(optimizer))
         return (params + 1 + 2 * rows + 2 * REFLECTORS + VECTORS) * (params + ROUNDED) * DOUBLE;
     return 0;
 }
@@ -416,8 +422,8 @@ static void check_trainer(const net *n, mlp_dtype dtype, int64_t batch, int32_t 
                           mlp_optimizer optimizer)
 {
     const int64_t size = dtype == MLP_F32 ? 4 : 8, n_in = n->widths[0], n_out = n->widths[n->layers];
-    const int by_jacobian = optimizer >= MLP_LEVENBERG_MARQUARDT;
-    const parts pass = needed(n, size, batch, threads, by_jacobian ? MLP_USE_DERIVATIVES : MLP_USE_FORWARD);
+    const parts pass =
+        needed(n, size, batch, threads, by_jacobian(optimizer) ? MLP_USE_DERIVATIVES : MLP_USE_FORWARD);
     static const int64_t vectors[] = {[MLP_SGD] = 0,   [MLP_ADAM] = 2,  [MLP_RMSPROP] = 1, [MLP_ADAGRAD] = 1,
                                       [MLP_NADAM] = 2, [MLP_RPROP] = 2, [MLP_KALMAN] = 0};
     const int64_t gathered = batch * ((n_in + 2 * n_out + 1) * size + 4);
@@ -430,7 +436,7 @@ static void check_trainer(const net *n, mlp_dtype dtype, int64_t batch, int32_t 
     accepted(mlp_trainer_prepare(trainer, batch, threads));
     at_most(n, batch, threads, mlp_optimizer_name(optimizer), failing_allocator_bytes() - before,
             pass.tape + pass.scratch + pass.panel + pass.tiles + pass.threads +
-                (by_jacobian ? 0 : step_bytes(n, size, batch, threads)) +
+                (by_jacobian(optimizer) ? 0 : step_bytes(n, size, batch, threads)) +
                 (1 + vectors[optimizer]) * params_bytes(n, size) + method_bytes(n, optimizer) + gathered +
                 BESIDES);
     mlp_trainer_destroy(trainer);

@@ -298,6 +298,15 @@ static int32_t T(half_square)(const mlp_model *model, int64_t params, REAL *thet
     return 0;
 }
 
+/* Methods of least squares refuse it. */
+static mlp_status T(unless_refused)(const hot_rig *rig, mlp_status status)
+{
+    const mlp_optimizer optimizer = rig->what.optimizer;
+    return status == MLP_ERR_UNSUPPORTED && optimizer >= MLP_LEVENBERG_MARQUARDT && optimizer <= MLP_KALMAN
+               ? MLP_OK
+               : status;
+}
+
 static mlp_status T(step_objective)(hot_rig *rig)
 {
     double loss;

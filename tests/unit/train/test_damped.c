@@ -130,8 +130,8 @@ static void expect_applied(const mlpi_damped *damped, double lambda, double tole
         size = fmaxl(size, fabsl(wanted[i]));
     }
     if (!(error <= tolerance * size))
-        fail_msg("n = %d, lambda %g, by rows %d: applied, off by %Lg of %Lg", (int)p.n, lambda, damped->by_rows,
-                 error, size);
+        fail_msg("n = %d, lambda %g, by rows %d: applied, off by %Lg of %Lg", (int)p.n, lambda,
+                 damped->by_rows, error, size);
 }
 
 /* Several lambda on one sum, with and without g, in blocks of all sorts. */
