@@ -523,7 +523,6 @@ typedef int32_t (*mlp_objective_fn_f64)(const mlp_model *model, int64_t params, 
  * @retval MLP_ERR_DTYPE     the trainer's model is f64
  * @retval MLP_ERR_STATE     not prepared, or called from a callback of the trainer
  * @retval MLP_ERR_NUMERIC   loss or gradient are not finite where the step begins: no parameter has changed
- * @retval MLP_ERR_UNSUPPORTED  the optimizer needs residuals: MLP_LEVENBERG_MARQUARDT and what follows it
  * @retval MLP_ERR_CALLBACK  @p function failed: no parameter has changed
  * @retval MLP_ERR_UNSUPPORTED  the optimizer needs samples, as those of least squares do
  * @since 0.1
@@ -550,7 +549,6 @@ MLP_API mlp_status mlp_trainer_step_objective_f64(mlp_trainer *trainer, mlp_obje
  * @retval MLP_ERR_DTYPE     the trainer's model is f64
  * @retval MLP_ERR_STATE     not prepared, or called from a callback of the trainer
  * @retval MLP_ERR_NUMERIC   loss or gradient are not finite where a step begins: completed steps stand
- * @retval MLP_ERR_UNSUPPORTED  the optimizer needs residuals: MLP_LEVENBERG_MARQUARDT and what follows it
  * @retval MLP_ERR_CALLBACK  @p function failed: completed steps stand
  * @retval MLP_ERR_UNSUPPORTED  the optimizer needs samples, as those of least squares do
  * @since 0.1

@@ -131,9 +131,6 @@ mlp_status T(mlp_trainer_step_laplacian)(mlp_trainer *trainer, int64_t batch, co
 static mlp_status T(check_own)(const mlp_trainer *trainer, T(mlp_objective_fn) function)
 {
     const mlp_status status = check_ready_for(trainer, REAL_DTYPE);
-    if (status == MLP_OK && trainer->optimizer->method && !trainer->optimizer->method->evaluates)
-        return mlpi_fail(MLP_ERR_UNSUPPORTED, "trainer: %s needs the residuals of samples",
-                         trainer->optimizer->name);
     if (status == MLP_OK && !function)
         return mlpi_fail(MLP_ERR_ARGUMENT, "function = NULL: must not be NULL");
     if (status == MLP_OK && trainer->optimizer->method && trainer->optimizer->method->residuals)

@@ -194,11 +194,7 @@ static mlp_status step_f64(mlp_trainer *trainer, const mlpi_problem_f64 *problem
     return step(&objective, loss);
 }
 
-static const mlpi_method method = {.uses = MLP_USE_FORWARD,
-                                   .evaluates = 1,
-                                   .kept = kept,
-                                   .take = take,
-                                   .step_f32 = step_f32,
-                                   .step_f64 = step_f64};
+static const mlpi_method method = {
+    .uses = MLP_USE_FORWARD, .kept = kept, .take = take, .step_f32 = step_f32, .step_f64 = step_f64};
 
 const mlpi_optimizer mlpi_bfgs = {.id = MLP_BFGS, .name = "bfgs", .method = &method};

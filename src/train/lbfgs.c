@@ -173,7 +173,6 @@ static mlp_status step_f64(mlp_trainer *trainer, const mlpi_problem_f64 *problem
 }
 
 static const mlpi_method method = {.uses = MLP_USE_FORWARD,
-                                   .evaluates = 1,
                                    .kept = kept,
                                    .is_sound = is_sound,
                                    .take = take,

@@ -15,8 +15,7 @@ typedef struct mlpi_problem_f64 mlpi_problem_f64;
 typedef struct mlpi_method {
     int32_t
         uses; /* of the trainer's workspace, MLP_USE_...; without MLP_USE_DERIVATIVES steps' gradients are there */
-    int32_t
-        evaluates; /* a step asks for losses and gradients alone, which an objective of the caller's own has */
+    int32_t residuals; /* it looks at samples one by one: an objective of the caller's own will not do */
     int32_t (*uses_for)(const mlp_trainer *trainer); /* the same where it depends on options; else NULL */
     /* Refuses options and losses it has nothing for; NULL where it takes all. */
     mlp_status (*check)(const mlp_trainer *trainer);

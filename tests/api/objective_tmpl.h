@@ -312,9 +312,9 @@ static void T(test_without_residuals)(void **state)
         T(watch) w = {.trainer = trainer};
         double loss = 77;
         refused(T(mlp_trainer_step_objective)(trainer, T(slope), &w, &loss), MLP_ERR_UNSUPPORTED,
-                "needs the residuals");
+                "needs samples");
         refused(T(mlp_trainer_run_objective)(trainer, 1, T(slope), &w, &loss), MLP_ERR_UNSUPPORTED,
-                "needs the residuals");
+                "needs samples");
         assert_true(loss == 77 && w.calls == 0 && mlp_trainer_step_count(trainer) == 0);
         mlp_trainer_destroy(trainer);
     }

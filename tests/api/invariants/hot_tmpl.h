@@ -310,15 +310,13 @@ static mlp_status T(unless_refused)(const hot_rig *rig, mlp_status status)
 static mlp_status T(step_objective)(hot_rig *rig)
 {
     double loss;
-    const mlp_status status = T(mlp_trainer_step_objective)(rig->trainer, T(half_square), NULL, &loss);
-    return status == MLP_ERR_UNSUPPORTED && rig->what.optimizer > MLP_BFGS ? MLP_OK : status;
+    return T(unless_refused)(rig, T(mlp_trainer_step_objective)(rig->trainer, T(half_square), NULL, &loss));
 }
 
 static mlp_status T(run_objective)(hot_rig *rig)
 {
     double loss;
-    const mlp_status status = T(mlp_trainer_run_objective)(rig->trainer, 2, T(half_square), NULL, &loss);
-    return status == MLP_ERR_UNSUPPORTED && rig->what.optimizer > MLP_BFGS ? MLP_OK : status;
+    return T(unless_refused)(rig, T(mlp_trainer_run_objective)(rig->trainer, 2, T(half_square), NULL, &loss));
 }
 
 static mlp_status T(epoch)(hot_rig *rig)
