@@ -132,8 +132,8 @@ MLP_API mlp_status mlp_data_set_weights_f32(mlp_data *data, const float *weights
 MLP_API mlp_status mlp_data_set_weights_f64(mlp_data *data, const double *weights);
 
 /**
- * Multiply the weight of every sample, 1 where none are set, by that of its class. A second call multiplies again. One pass over the
- * labels; allocates new weights, and 8 bytes a class meanwhile.
+ * Multiply the weight of every sample, 1 where none are set, by that of its class. A second call multiplies again. One pass
+ * over the labels; allocates new weights, and 8 bytes a class meanwhile.
  *
  * @param data           an f32 data set with labels
  * @param class_weights  one finite value >= 0 for each class
@@ -150,9 +150,10 @@ MLP_API mlp_status mlp_data_apply_class_weights_f32(mlp_data *data, const float 
 MLP_API mlp_status mlp_data_apply_class_weights_f64(mlp_data *data, const double *class_weights);
 
 /**
- * Weigh the classes so that all that occur count alike: of W in all, a class whose samples have the weight W_c is multiplied by
- * W / (C W_c), C being the number of classes with W_c > 0. Without weights before, this is n / (C n_c), what scikit-learn
- * calls balanced. The sum of all weights stays W. Costs two passes over the labels; allocates as mlp_data_apply_class_weights_f32().
+ * Weigh the classes so that all that occur count alike: of W in all, a class whose samples have the weight W_c is
+ * multiplied by W / (C W_c), C being the number of classes with W_c > 0. Without weights before, this is n / (C n_c), what
+ * scikit-learn calls balanced. The sum of all weights stays W. Costs two passes over the labels; allocates as
+ * mlp_data_apply_class_weights_f32().
  *
  * @retval MLP_ERR_ARGUMENT  @p data is NULL, or the sum of the weights would not be finite
  * @retval MLP_ERR_STATE     it has no labels

@@ -14,8 +14,8 @@
 MLP_BEGIN_DECLS
 
 /**
- * Save a model to a file, atomically: a failure at any moment leaves the old file or none, never a part. What a process that was killed
- * while saving leaves beside it is removed by the next call for the same path.
+ * Save a model to a file, atomically: a failure at any moment leaves the old file or none, never a part. What a process
+ * that was killed while saving leaves beside it is removed by the next call for the same path.
  *
  * @param model  the model
  * @param path   the file's name

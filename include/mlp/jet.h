@@ -112,7 +112,8 @@ MLP_API mlp_status mlp_laplacian_f64(const mlp_model *model, mlp_workspace *work
  * @param x_bar      n_0 x batch, overwritten; NULL to skip
  * @param ldx        leading dimension, >= n_0; ignored where @p x_bar is NULL
  * @param theta_bar  mlp_model_param_count() values in parameter order, overwritten; NULL to skip
- * @retval MLP_ERR_ARGUMENT     a NULL pointer, no cotangent, no output, @p y2_bar for a first-order jet, or another architecture
+ * @retval MLP_ERR_ARGUMENT     a NULL pointer, no cotangent, no output, @p y2_bar for a first-order jet, or another
+ *                              architecture
  * @retval MLP_ERR_SIZE         a leading dimension is too small
  * @retval MLP_ERR_DTYPE        @p model or @p workspace is f64
  * @retval MLP_ERR_STATE        no jet of @p model in its present state is remembered, or one of third order

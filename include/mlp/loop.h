@@ -33,17 +33,20 @@ typedef int32_t mlp_schedule;
  */
 #define MLP_SCHEDULE_COSINE ((mlp_schedule)4)
 /**
- * From R / D up to R at t = MLP_TRAINER_CYCLE_RISE P - 1, D = MLP_TRAINER_CYCLE_START, and down to R / D / MLP_TRAINER_CYCLE_END at
- * t = P - 1, both along a cosine; then it stays there (Smith and Topin 2018)
+ * From R / D up to R at t = MLP_TRAINER_CYCLE_RISE P - 1, D = MLP_TRAINER_CYCLE_START, and down to R / D /
+ * MLP_TRAINER_CYCLE_END at t = P - 1, both along a cosine; then it stays there (Smith and Topin 2018)
  */
 #define MLP_SCHEDULE_ONE_CYCLE ((mlp_schedule)5)
 /**
- * R F^n, n being how often the loss of finished epochs has stood on a plateau: MLP_TRAINER_PLATEAU_PATIENCE epochs in a row it was
- * no better than (1 - MLP_TRAINER_PLATEAU_THRESHOLD) times the best before, and in the next it still was not
+ * R F^n, n being how often the loss of finished epochs has stood on a plateau: MLP_TRAINER_PLATEAU_PATIENCE epochs in a row
+ * it was no better than (1 - MLP_TRAINER_PLATEAU_THRESHOLD) times the best before, and in the next it still was not
  */
 #define MLP_SCHEDULE_PLATEAU ((mlp_schedule)6)
 
-/** The name of a schedule: "constant", "step", "exponential", "cosine", "one_cycle" or "plateau"; NULL for an unknown constant. @since 0.1 */
+/**
+ * The name of a schedule: "constant", "step", "exponential", "cosine", "one_cycle" or "plateau"; NULL for an unknown
+ * constant. @since 0.1
+ */
 MLP_API const char *mlp_schedule_name(mlp_schedule schedule);
 
 /** The schedule of a name; 0 if @p name is NULL or unknown. @since 0.1 */
@@ -62,8 +65,8 @@ MLP_API mlp_schedule mlp_schedule_from_name(const char *name);
  */
 #define MLP_TRAINER_WARMUP ((mlp_trainer_option)22)
 /**
- * int: of the schedule, in its units of time; default 0: MLP_TRAINER_EPOCHS less the warm-up, at least 1. Schedules by step that
- * need one must be given one
+ * int: of the schedule, in its units of time; default 0: MLP_TRAINER_EPOCHS less the warm-up, at least 1. Schedules by step
+ * that need one must be given one
  */
 #define MLP_TRAINER_PERIOD ((mlp_trainer_option)23)
 /** int: of MLP_SCHEDULE_COSINE: a period has so many times the length of the one before; default 1 */
@@ -86,10 +89,10 @@ MLP_API mlp_schedule mlp_schedule_from_name(const char *name);
 /* ---- What becomes of the gradient ---- */
 
 /**
- * real: L1 penalty: a step minimises the loss + l1 sum |A_l| + l2 / 2 sum A_l^2 over the weights of all layers, biases not among
- * them. The losses that are told are those of the data alone. This, clipping and the rates of layers are for steps on batches,
- * derivatives and your own gradients alike; a step of an optimizer that searches for the length of its steps fails with
- * MLP_ERR_UNSUPPORTED where one of them is asked for. Default 0; may change between steps, as the next three
+ * real: L1 penalty: a step minimises the loss + l1 sum |A_l| + l2 / 2 sum A_l^2 over the weights of all layers, biases not
+ * among them. The losses that are told are those of the data alone. This, clipping and the rates of layers are for steps on
+ * batches, derivatives and your own gradients alike; a step of an optimizer that searches for the length of its steps fails
+ * with MLP_ERR_UNSUPPORTED where one of them is asked for. Default 0; may change between steps, as the next three
  */
 #define MLP_TRAINER_L1 ((mlp_trainer_option)32)
 /** real: L2 penalty; see MLP_TRAINER_L1. MLP_TRAINER_WEIGHT_DECAY is another thing: no part of the gradient. Default 0 */
@@ -104,8 +107,8 @@ MLP_API mlp_schedule mlp_schedule_from_name(const char *name);
 #define MLP_TRAINER_CLIP_VALUE ((mlp_trainer_option)35)
 
 /**
- * Scale the learning rate of one layer, and with it its weight decay. 0 freezes the layer: its parameters and what the optimizer
- * keeps of them stay as they are, to the bit. With MLP_RPROP it is the first step size that is scaled.
+ * Scale the learning rate of one layer, and with it its weight decay. 0 freezes the layer: its parameters and what the
+ * optimizer keeps of them stay as they are, to the bit. With MLP_RPROP it is the first step size that is scaled.
  *
  * @param trainer  the trainer; may be called between steps
  * @param layer    1 .. L
@@ -122,11 +125,12 @@ MLP_API double mlp_trainer_layer_rate(const mlp_trainer *trainer, int32_t layer)
 /* ---- Dropout ---- */
 
 /**
- * real: in every step on a batch each unit of every hidden layer is zeroed, for each sample by itself, with this probability p, and
- * the others are multiplied by 1 / (1 - p) (Srivastava et al. 2014, inverted): evaluation needs nothing. Which ones is decided by
- * MLP_TRAINER_SEED, the number of the step, the layer, the number of the sample in the batch and the unit alone, so not by
- * threads. The loss a step reports is that with dropout. Steps on derivatives and on your own gradients have none. For the native
- * engine with built-in activations and losses; mlp_trainer_prepare() returns MLP_ERR_UNSUPPORTED elsewhere. Default 0; structural
+ * real: in every step on a batch each unit of every hidden layer is zeroed, for each sample by itself, with this
+ * probability p, and the others are multiplied by 1 / (1 - p) (Srivastava et al. 2014, inverted): evaluation needs nothing.
+ * Which ones is decided by MLP_TRAINER_SEED, the number of the step, the layer, the number of the sample in the batch and
+ * the unit alone, so not by threads. The loss a step reports is that with dropout. Steps on derivatives and on your own
+ * gradients have none. For the native engine with built-in activations and losses; mlp_trainer_prepare() returns
+ * MLP_ERR_UNSUPPORTED elsewhere. Default 0; structural
  */
 #define MLP_TRAINER_DROPOUT ((mlp_trainer_option)41)
 /** real: the same of the inputs, as they enter the first layer, after the model's own scaling. Default 0; structural */
@@ -135,9 +139,9 @@ MLP_API double mlp_trainer_layer_rate(const mlp_trainer *trainer, int32_t layer)
 /* ---- Averages ---- */
 
 /**
- * real: decay d of an exponential moving average of the parameters (Polyak and Juditsky 1992; Tarvainen and Valpola 2017): it is
- * theta at mlp_trainer_prepare(), and after every step becomes d average + (1 - d) theta. It has no part in the training.
- * Default 0: there is none; structural
+ * real: decay d of an exponential moving average of the parameters (Polyak and Juditsky 1992; Tarvainen and Valpola 2017):
+ * it is theta at mlp_trainer_prepare(), and after every step becomes d average + (1 - d) theta. It has no part in the
+ * training. Default 0: there is none; structural
  */
 #define MLP_TRAINER_AVERAGE_DECAY ((mlp_trainer_option)36)
 
@@ -171,25 +175,28 @@ MLP_API mlp_status mlp_trainer_get_averaged_model(const mlp_trainer *trainer, ml
 MLP_API mlp_status mlp_trainer_borrow_validation(mlp_trainer *trainer, const mlp_data *data);
 
 /**
- * int: epochs in a row without a better watched loss after which mlp_trainer_run() and mlp_trainer_epoch() end with MLP_CONVERGED;
- * the waiting then begins anew. Default 0: they do not. May change between epochs, as the next two
+ * int: epochs in a row without a better watched loss after which mlp_trainer_run() and mlp_trainer_epoch() end with
+ * MLP_CONVERGED; the waiting then begins anew. Default 0: they do not. May change between epochs, as the next two
  */
 #define MLP_TRAINER_PATIENCE ((mlp_trainer_option)37)
 /** real: how far a better watched loss is below the best one so far; default 0: below it at all */
 #define MLP_TRAINER_MIN_DELTA ((mlp_trainer_option)38)
 /**
- * int: 1 keeps the parameters of the best epoch where there is a patience or a validation set, and goes back to them when patience
- * ends; 0 does not. Default 1. Costs one more vector of parameters, allocated when it is first wanted, and a copy in every epoch
- * that is better
+ * int: 1 keeps the parameters of the best epoch where there is a patience or a validation set, and goes back to them when
+ * patience ends; 0 does not. Default 1. Costs one more vector of parameters, allocated when it is first wanted, and a copy
+ * in every epoch that is better
  */
 #define MLP_TRAINER_KEEP_BEST ((mlp_trainer_option)39)
 
-/** The number, from 0, of the finished epoch with the best watched loss so far; -1 where there is none, and for NULL. @since 0.1 */
+/**
+ * The number, from 0, of the finished epoch with the best watched loss so far; -1 where there is none, and for NULL. @since
+ * 0.1
+ */
 MLP_API int64_t mlp_trainer_best_epoch(const mlp_trainer *trainer);
 
 /**
- * Copy the parameters of the best epoch so far and the scaling into a model of the same architecture, as mlp_trainer_get_model()
- * does the current ones.
+ * Copy the parameters of the best epoch so far and the scaling into a model of the same architecture, as
+ * mlp_trainer_get_model() does the current ones.
  *
  * @retval MLP_ERR_ARGUMENT  a NULL pointer, or another architecture
  * @retval MLP_ERR_DTYPE     the models differ in number type

@@ -26,23 +26,23 @@ typedef int32_t mlp_loss;
 /** l = sum_p |y_p - t_p|; the derivative at the kink y_p = t_p is 0, the second is 0 everywhere */
 #define MLP_ABSOLUTE_ERROR ((mlp_loss)3)
 /**
- * With r = y - t, l = sum_p r_p^2 / 2 where |r_p| <= delta, else delta (|r_p| - delta / 2) (Huber 1964); the second derivative at
- * the kinks |r_p| = delta is 1. Parameter delta, 1e-30 .. 1e30, default 1
+ * With r = y - t, l = sum_p r_p^2 / 2 where |r_p| <= delta, else delta (|r_p| - delta / 2) (Huber 1964); the second
+ * derivative at the kinks |r_p| = delta is 1. Parameter delta, 1e-30 .. 1e30, default 1
  */
 #define MLP_HUBER ((mlp_loss)4)
 /** l = sum_p log cosh(y_p - t_p) */
 #define MLP_LOG_COSH ((mlp_loss)5)
 /**
- * With r = t - y, l = sum_p max(tau r_p, (tau - 1) r_p) (Koenker and Bassett 1978); the derivative at the kink r_p = 0 is 0, the
- * second is 0 everywhere. Parameter tau, 1e-6 .. 1 - 1e-6, default 0.5
+ * With r = t - y, l = sum_p max(tau r_p, (tau - 1) r_p) (Koenker and Bassett 1978); the derivative at the kink r_p = 0 is
+ * 0, the second is 0 everywhere. Parameter tau, 1e-6 .. 1 - 1e-6, default 0.5
  */
 #define MLP_QUANTILE ((mlp_loss)6)
 /** l = sum_p e^y_p - t_p y_p on log-rates y, for counts t >= 0 (log t! left out) */
 #define MLP_POISSON ((mlp_loss)7)
 /**
- * l = sum_{p < n/2} (y_q + (y_p - t_p)^2 e^-y_q) / 2 with q = p + n/2 (log(2 pi) / 2 left out): the first half of the outputs are
- * means, the second log-variances. n must be even; the second half of a sample's targets is not looked at
- * (Nix and Weigend 1994)
+ * l = sum_{p < n/2} (y_q + (y_p - t_p)^2 e^-y_q) / 2 with q = p + n/2 (log(2 pi) / 2 left out): the first half of the
+ * outputs are means, the second log-variances. n must be even; the second half of a sample's targets is not looked at (Nix
+ * and Weigend 1994)
  */
 #define MLP_GAUSSIAN_NLL ((mlp_loss)8)
 /** l = sum_p max(y_p, 0) - t_p y_p + log(1 + e^-|y_p|) on logits y, for t in 0 .. 1; dl/dy = sigmoid(y) - t */
@@ -142,7 +142,8 @@ MLP_API mlp_status mlp_loss_evaluate_f64(mlp_loss loss, int64_t batch, int64_t n
  * @param value    receives the loss; NULL to skip
  * @param y_bar    n x batch, overwritten with dloss/dy; may be @p y itself where ldb = ldy; NULL to skip
  * @param ldb      leading dimension of y_bar, >= n
- * @retval MLP_ERR_ARGUMENT  a NULL pointer, an unknown loss, a label out of range, or weights that are negative, not finite or sum to 0
+ * @retval MLP_ERR_ARGUMENT  a NULL pointer, an unknown loss, a label out of range, or weights that are negative, not finite
+ *                           or sum to 0
  * @retval MLP_ERR_SIZE      a size or leading dimension is too small, or n is odd for MLP_GAUSSIAN_NLL
  * @retval MLP_ERR_UNSUPPORTED  a registered loss has no gradient and y_bar is not NULL
  * @retval MLP_ERR_CALLBACK  the callback of a registered loss returned nonzero
@@ -207,7 +208,8 @@ MLP_API mlp_status mlp_loss_hvp_f64(mlp_loss loss, int64_t batch, int64_t n, con
  * @param ldv      leading dimension of v, >= n
  * @param hv       n x batch, overwritten; may be @p v itself where ldh = ldv, and overlaps nothing else
  * @param ldh      leading dimension of hv, >= n
- * @retval MLP_ERR_ARGUMENT  a NULL pointer, an unknown loss, a label out of range, or weights that are negative, not finite or sum to 0
+ * @retval MLP_ERR_ARGUMENT  a NULL pointer, an unknown loss, a label out of range, or weights that are negative, not finite
+ *                           or sum to 0
  * @retval MLP_ERR_SIZE      a size or leading dimension is too small, or n is odd for MLP_GAUSSIAN_NLL
  * @retval MLP_ERR_UNSUPPORTED  a registered loss has no Hessian
  * @retval MLP_ERR_CALLBACK  the callback of a registered loss returned nonzero
@@ -231,7 +233,8 @@ MLP_API mlp_status mlp_loss_hvp_labels_f64(mlp_loss loss, int64_t batch, int64_t
  * and must not unwind (longjmp, C++ exceptions). Values in f32 are handed over converted to double. Weights
  * and the division by their sum are the library's.
  *
- * @param order   0: write @p value; 1: write @p value and out = dl/dy; 2: write out = (d2l/dy2) v. At most the registered maximum
+ * @param order   0: write @p value; 1: write @p value and out = dl/dy; 2: write out = (d2l/dy2) v. At most the registered
+ *                maximum
  * @param n       number of outputs, > 0
  * @param y       n outputs
  * @param t       n targets; NULL where the sample has a label

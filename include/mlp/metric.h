@@ -16,9 +16,9 @@ MLP_BEGIN_DECLS
 typedef int32_t mlp_metric;
 
 /**
- * fraction of samples of the right class. The class outputs speak for is that of the largest, the first of equals. With one output
- * there are two classes: 1 where y > parameter, else 0; the parameter is 0 for logits, 0.5 for probabilities. The right class
- * is the label, or what the targets speak for likewise, with one output 1 where t > 0.5
+ * fraction of samples of the right class. The class outputs speak for is that of the largest, the first of equals. With one
+ * output there are two classes: 1 where y > parameter, else 0; the parameter is 0 for logits, 0.5 for probabilities. The
+ * right class is the label, or what the targets speak for likewise, with one output 1 where t > 0.5
  */
 #define MLP_METRIC_ACCURACY ((mlp_metric)1)
 /**
@@ -31,8 +31,8 @@ typedef int32_t mlp_metric;
 /** mean of |y - t| over samples and outputs; needs targets; no parameter */
 #define MLP_METRIC_MAE ((mlp_metric)4)
 /**
- * R^2 = 1 - sum_s w_s (y_s - t_s)^2 / sum_s w_s (t_s - mean t)^2 of each output, averaged over the outputs. Of an output whose targets
- * are all the same it is 1 where the outputs are exactly these, else 0. Needs targets; no parameter
+ * R^2 = 1 - sum_s w_s (y_s - t_s)^2 / sum_s w_s (t_s - mean t)^2 of each output, averaged over the outputs. Of an output
+ * whose targets are all the same it is 1 where the outputs are exactly these, else 0. Needs targets; no parameter
  */
 #define MLP_METRIC_R2 ((mlp_metric)5)
 
@@ -55,8 +55,8 @@ MLP_API mlp_metric mlp_metric_from_name(const char *name);
  * @param ldt        leading dimension of t, >= n
  * @param weights    batch values >= 0 whose sum is > 0; NULL for all 1
  * @param value      receives the metric
- * @retval MLP_ERR_ARGUMENT  a NULL pointer, an unknown metric, a parameter out of bounds, or weights that are negative, not finite
- *                           or sum to 0
+ * @retval MLP_ERR_ARGUMENT  a NULL pointer, an unknown metric, a parameter out of bounds, or weights that are negative, not
+ *                           finite or sum to 0
  * @retval MLP_ERR_SIZE      a size or leading dimension is out of range
  * @retval MLP_ERR_MEMORY    no memory: MLP_METRIC_R2 needs 24 bytes an output, the others nothing
  * @since 0.1
@@ -102,8 +102,8 @@ MLP_API mlp_status mlp_metric_evaluate_labels_f64(mlp_metric metric, double para
  * C_ij = C[i + j classes] is the number of samples of class j that were taken for class i. A column is a true class; in a C or
  * NumPy array of shape (classes, classes) of the same bytes it is a row, as in scikit-learn.
  *
- * Classes are those of MLP_METRIC_ACCURACY: n of them, or 2 where n = 1. Samples are counted, whatever their weights. One with a NaN
- * among its outputs or targets is not.
+ * Classes are those of MLP_METRIC_ACCURACY: n of them, or 2 where n = 1. Samples are counted, whatever their weights. One
+ * with a NaN among its outputs or targets is not.
  *
  * @param bound   what y must exceed to be class 1 where n = 1: 0 for logits, 0.5 for probabilities; else not looked at
  * @param batch   >= 1

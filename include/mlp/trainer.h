@@ -14,89 +14,21 @@
 #include "diff.h"
 #include "jet.h"
 #include "loss.h"
+#include "optimizer.h"
 
 MLP_BEGIN_DECLS
 
 /** A training run: model, optimizer state, options, random state, counters. */
 typedef struct mlp_trainer mlp_trainer;
 
-/** An optimizer: one of the constants below. */
-typedef int32_t mlp_optimizer;
-
-/** v = momentum v + g; theta -= rate v (Polyak 1964), or rate (g + momentum v) with MLP_TRAINER_NESTEROV */
-#define MLP_SGD ((mlp_optimizer)1)
-/** Kingma and Ba 2015, algorithm 1 */
-#define MLP_ADAM ((mlp_optimizer)2)
-/** s = rho s + (1 - rho) g^2; theta -= rate g / (sqrt(s) + epsilon) (Tieleman and Hinton 2012) */
-#define MLP_RMSPROP ((mlp_optimizer)3)
-/** s = s + g^2; theta -= rate g / (sqrt(s) + epsilon) (Duchi, Hazan and Singer 2011) */
-#define MLP_ADAGRAD ((mlp_optimizer)4)
-/** Dozat 2016, algorithm 2 with one mu = beta1: Adam with Nesterov's momentum */
-#define MLP_NADAM ((mlp_optimizer)5)
-/**
- * iRprop- (Igel and Huesken 2003), for batches of all the data: a step size per parameter, at first MLP_TRAINER_LEARNING_RATE,
- * that grows by 1.2 up to 50 where the gradient keeps its sign, and shrinks by 0.5 down to 1e-6 where it does not
- */
-#define MLP_RPROP ((mlp_optimizer)6)
-/**
- * L-BFGS with a strong Wolfe line search (Nocedal and Wright 2006, algorithm 7.5), which looks at all the data in every step: an
- * epoch is one step, and a step on a batch takes the batch for all the data there are. MLP_TRAINER_PAIRS pairs of changes stand
- * for the Hessian; the first step tried without any is MLP_TRAINER_LEARNING_RATE long. Where no step is found that makes the loss
- * smaller, the parameters stay and so does the loss.
- */
-#define MLP_LBFGS ((mlp_optimizer)7)
-/**
- * Self-scaled BFGS (Al-Baali and Khalfan 2005; Urban, Stefanou and Pons 2025) with a dense inverse Hessian, of n (n + 1) / 2
- * doubles for n parameters, 32,768 at most; in all else as MLP_LBFGS, of which it needs far fewer steps. A step goes
- * over the matrix twice besides its evaluations, on all threads.
- */
-#define MLP_BFGS ((mlp_optimizer)8)
-/**
- * Levenberg-Marquardt (Marquardt 1963, Hagan and Menhaj 1994), for MLP_SQUARED_ERROR and with MLP_SOLVER_CG for others, which looks at
- * all the data in every step as MLP_LBFGS does: with the residuals r of all outputs of all samples, times the roots of the weights, and J = dr/dtheta, a step is
- * d = -(J^T J + mu I)^-1 J^T r. mu begins at MLP_TRAINER_DAMPING. Where the sum of squares is less at theta + d that is where the step
- * ends, and mu is multiplied by MLP_TRAINER_DAMPING_DECREASE; else mu is multiplied by MLP_TRAINER_DAMPING_INCREASE and another d
- * tried. Where mu exceeds MLP_TRAINER_DAMPING_MAXIMUM, or d is too short to change a parameter, the parameters stay: a minimum, as
- * far as the number type knows.
- *
- * J^T J is summed and factored in double, for f32 models too, from blocks of rows of J. That needs memory for
- * mlp_model_param_count()^2 doubles, which MLP_SOLVER_CG does without. In a step on samples of which only some fit the prepared maximum, these are taken in turn.
- */
-#define MLP_LEVENBERG_MARQUARDT ((mlp_optimizer)9)
-/**
- * The name of an optimizer: "sgd", "adam", "rmsprop", "adagrad", "nadam", "rprop", "lbfgs", "levenberg_marquardt",
- * "bayesian_regularization", "kalman" or "bfgs"; NULL for an unknown constant. @since 0.1
- */
-#define MLP_BAYESIAN_REGULARIZATION ((mlp_optimizer)10)
-/**
- * The extended Kalman filter (Singhal and Wu 1989, Puskorius and Feldkamp 1994), for MLP_SQUARED_ERROR, which learns in one pass:
- * sample by sample in their order, with the covariance P of all parameters, in double. S = H P H^T + R/w, K = P H^T S^-1,
- * theta += K (t - y), P += Q - K H P, with H = dy/dtheta of the sample and w its weight; P = MLP_TRAINER_COVARIANCE I at first,
- * R = MLP_TRAINER_MEASUREMENT_NOISE I, Q = MLP_TRAINER_PROCESS_NOISE I. A pass over the data is a step, and an epoch is a pass; its
- * loss is the mean over the samples, each before it was learnt. A pass that fails leaves all as it was. Keeps
- * mlp_model_param_count()^2 doubles, and needs as many again; a sample costs 4 n_L times that in operations.
- */
-#define MLP_KALMAN ((mlp_optimizer)11)
-
-/**
- * The name of an optimizer: "sgd", "adam", "rmsprop", "adagrad", "nadam", "rprop", "lbfgs", "bfgs",
- * "levenberg_marquardt", "bayesian_regularization" or "kalman"; NULL for an unknown constant.
- *
- * @since 0.1
- */
-MLP_API const char *mlp_optimizer_name(mlp_optimizer optimizer);
-
-/** The optimizer of a name; 0 if @p name is NULL or unknown. @since 0.1 */
-MLP_API mlp_optimizer mlp_optimizer_from_name(const char *name);
-
-/** An option of a trainer: one of the constants below. */
-typedef int32_t mlp_trainer_option;
-
 /** int: an mlp_optimizer; default MLP_SGD; structural */
 #define MLP_TRAINER_OPTIMIZER ((mlp_trainer_option)1)
 /** int: an mlp_loss, constant or id, kept from mlp_trainer_prepare() on; default MLP_SQUARED_ERROR; structural */
 #define MLP_TRAINER_LOSS ((mlp_trainer_option)2)
-/** int: samples per step of an epoch; default 0: the prepared maximum; methods, MLP_LBFGS to MLP_BFGS, take all of the data set instead */
+/**
+ * int: samples per step of an epoch; default 0: the prepared maximum; methods, MLP_LBFGS and what follows it, take all of
+ * the data set
+ */
 #define MLP_TRAINER_BATCH ((mlp_trainer_option)3)
 /** int: epochs of mlp_trainer_run(); default 10 */
 #define MLP_TRAINER_EPOCHS ((mlp_trainer_option)4)
@@ -105,18 +37,11 @@ typedef int32_t mlp_trainer_option;
 /** int: 1 shuffles every epoch, 0 keeps the order; default 1 */
 #define MLP_TRAINER_SHUFFLE ((mlp_trainer_option)6)
 /**
- * real: rate; default 0.01; may change between steps; of MLP_RPROP the first step size, and after it the rate of weight decay; of
- * MLP_LBFGS and MLP_BFGS the length |theta_1 - theta_0| of the first step tried while nothing is known of the Hessian
+ * real: rate; default 0.01; may change between steps; of MLP_RPROP the first step size, and after it the rate of weight
+ * decay; of MLP_LBFGS and MLP_BFGS the length |theta_1 - theta_0| of the first step tried while nothing is known of the
+ * Hessian
  */
 #define MLP_TRAINER_LEARNING_RATE ((mlp_trainer_option)7)
-/** real: momentum of SGD, 0 <= m < 1; default 0; structural */
-#define MLP_TRAINER_MOMENTUM ((mlp_trainer_option)8)
-/** real: decay of the first moment of MLP_ADAM and MLP_NADAM; default 0.9 */
-#define MLP_TRAINER_BETA1 ((mlp_trainer_option)9)
-/** real: decay of the second moment of MLP_ADAM and MLP_NADAM; default 0.999 */
-#define MLP_TRAINER_BETA2 ((mlp_trainer_option)10)
-/** real: epsilon of all that divide by the size of the gradient; default 1e-8 */
-#define MLP_TRAINER_EPSILON ((mlp_trainer_option)11)
 /** int: an mlp_engine; default MLP_ENGINE_AUTO; structural */
 #define MLP_TRAINER_ENGINE ((mlp_trainer_option)12)
 /** int: an mlp_cpu, for the native engine; default MLP_CPU_AUTO; structural */
@@ -126,78 +51,12 @@ typedef int32_t mlp_trainer_option;
  * for Laplacians; default 0: no such steps; structural
  */
 #define MLP_TRAINER_STREAMS ((mlp_trainer_option)14)
-/** int: 1 makes the momentum of SGD Nesterov's (Sutskever et al. 2013), 0 Polyak's; default 0; structural */
-#define MLP_TRAINER_NESTEROV ((mlp_trainer_option)15)
-/**
- * real: decoupled weight decay of every optimizer that steps from gradients, MLP_SGD to MLP_RPROP: a step first takes
- * rate * decay * theta off every parameter theta, biases
- * among them; with MLP_ADAM this is AdamW (Loshchilov and Hutter 2019); default 0; may change between steps
- */
-#define MLP_TRAINER_WEIGHT_DECAY ((mlp_trainer_option)16)
-/** real: decay of the mean square of MLP_RMSPROP; default 0.9 */
-#define MLP_TRAINER_RHO ((mlp_trainer_option)17)
-/** int: pairs of changes MLP_LBFGS keeps, of twice the parameters in double each; default 20; structural */
-#define MLP_TRAINER_PAIRS ((mlp_trainer_option)18)
-/** real: mu of MLP_LEVENBERG_MARQUARDT before its first step; default 0.001 */
-#define MLP_TRAINER_DAMPING ((mlp_trainer_option)43)
-/** real: what mu is multiplied by after a step; default 0.1 */
-#define MLP_TRAINER_DAMPING_DECREASE ((mlp_trainer_option)44)
-/** real: what mu is multiplied by where the loss would not be less; default 10 */
-#define MLP_TRAINER_DAMPING_INCREASE ((mlp_trainer_option)45)
-/** real: the largest mu that is tried; default 1e10 */
-#define MLP_TRAINER_DAMPING_MAXIMUM ((mlp_trainer_option)46)
-/** int: an mlp_solver, how MLP_LEVENBERG_MARQUARDT and MLP_BAYESIAN_REGULARIZATION find their steps; default MLP_SOLVER_AUTO; structural */
-#define MLP_TRAINER_SOLVER ((mlp_trainer_option)47)
-/**
- * int: 1 gives the steps of MLP_LEVENBERG_MARQUARDT the geodesic acceleration of Transtrum and Sethna (2012), which
- * follows narrow, curved valleys: fits to the last digit need many times fewer steps, and a step three passes over
- * the data more. 2 also takes steps uphill in the direction of the last one, so that the loss may rise for a while;
- * with MLP_TRAINER_DAMPING_INCREASE 2 the most thorough. Not with MLP_SOLVER_CG. Default 0; structural
- */
-#define MLP_TRAINER_ACCELERATION ((mlp_trainer_option)48)
-/** int: how many parameters MLP_SOLVER_AUTO solves for by matrices, 512 MB of them at the default of 8000; structural */
-#define MLP_TRAINER_DIRECT_LIMIT ((mlp_trainer_option)49)
-/** int: the most iterations of MLP_SOLVER_CG for one step; default 200 */
-#define MLP_TRAINER_SOLVER_ITERATIONS ((mlp_trainer_option)50)
-/** real: the residual at which MLP_SOLVER_CG ends, relative to the right side; default 0.001 */
-#define MLP_TRAINER_SOLVER_TOLERANCE ((mlp_trainer_option)51)
-/** real: variance of a parameter before MLP_KALMAN has seen data; default 100 */
-#define MLP_TRAINER_COVARIANCE ((mlp_trainer_option)52)
-/** real: variance MLP_KALMAN expects of the targets' noise; default 1; may change between steps */
-#define MLP_TRAINER_MEASUREMENT_NOISE ((mlp_trainer_option)53)
-/** real: variance MLP_KALMAN adds to that of every parameter after each sample; default 1e-6; may change between steps */
-#define MLP_TRAINER_PROCESS_NOISE ((mlp_trainer_option)54)
-
-/** How a linear least squares problem is solved: one of the constants below. */
-typedef int32_t mlp_solver;
-
-/** MLP_SOLVER_DIRECT for MLP_SQUARED_ERROR and up to MLP_TRAINER_DIRECT_LIMIT parameters, else MLP_SOLVER_CG */
-#define MLP_SOLVER_AUTO ((mlp_solver)1)
-/**
- * J^T J + mu I by Cholesky; where that fails or would cost all digits, by the QR factorisation of J, until there are
- * digits to spare again: the condition number of J is not squared then, and a step takes some five times as long
- */
-#define MLP_SOLVER_DIRECT ((mlp_solver)2)
-/** always by the QR factorisation of J, block of rows by block of rows */
-#define MLP_SOLVER_QR ((mlp_solver)3)
-/**
- * conjugate gradients (Schraudolph 2002, Martens 2010), for any loss with a second derivative: J^T J is the
- * Gauss-Newton matrix of the loss, which is never there, and an iteration takes one product with it, about two
- * gradients
- */
-#define MLP_SOLVER_CG ((mlp_solver)4)
-
-/** The name of a solver: "auto", "direct", "qr" or "cg"; NULL for an unknown constant. @since 0.1 */
-MLP_API const char *mlp_solver_name(mlp_solver solver);
-
-/** The solver of a name; 0 if @p name is NULL or unknown. @since 0.1 */
-MLP_API mlp_solver mlp_solver_from_name(const char *name);
 
 /**
- * int: 1 lets epochs and steps on batches leave out samples whose inputs or targets are not all finite, as if they were not there;
- * 0 refuses a step with such a sample; default 0. The others' bits are those of the batch without them; one without a sample of weight
- * left takes no step. See mlp_trainer_skipped_count(). Costs one more look at the batch. Evaluation, steps on derivatives, and epochs of
- * methods that look at more than the prepared maximum at once leave out nothing
+ * int: 1 lets epochs and steps on batches leave out samples whose inputs or targets are not all finite, as if they were not
+ * there; 0 refuses a step with such a sample; default 0. The others' bits are those of the batch without them; one without
+ * a sample of weight left takes no step. See mlp_trainer_skipped_count(). Costs one more look at the batch. Evaluation,
+ * steps on derivatives, and epochs of methods that look at more than the prepared maximum at once leave out nothing
  */
 #define MLP_TRAINER_SKIP_NONFINITE ((mlp_trainer_option)19)
 
@@ -282,8 +141,8 @@ MLP_API mlp_status mlp_trainer_get_real(const mlp_trainer *trainer, mlp_trainer_
 
 /**
  * Told of progress, on the calling thread with no lock held. It may call mlp_trainer_get_model(), mlp_trainer_save(),
- * mlp_trainer_cancel() and queries of this trainer, and anything on other objects; calls that would change the trainer fail with
- * MLP_ERR_STATE. It must not destroy the trainer or unwind.
+ * mlp_trainer_cancel() and queries of this trainer, and anything on other objects; calls that would change the trainer fail
+ * with MLP_ERR_STATE. It must not destroy the trainer or unwind.
  *
  * @param event    MLP_EVENT_STEP or MLP_EVENT_EPOCH
  * @param epoch    epochs finished before this one
@@ -318,8 +177,8 @@ MLP_API mlp_status mlp_trainer_set_callback(mlp_trainer *trainer, mlp_trainer_fn
  * @param max_batch  the largest batch of a step, 1 .. 2^31 - 1
  * @param threads    the most threads of the library's own, 1 .. 1024, the caller's included; used where a step is worth it
  * @retval MLP_ERR_ARGUMENT  a NULL pointer, options that contradict each other, or a loss no longer registered
- * @retval MLP_ERR_SIZE      a number out of range, an odd number of outputs for MLP_GAUSSIAN_NLL, or too many parameters for the
- *                           optimizer
+ * @retval MLP_ERR_SIZE      a number out of range, an odd number of outputs for MLP_GAUSSIAN_NLL, or too many parameters
+ *                           for the optimizer
  * @retval MLP_ERR_STATE     called from the trainer's callback
  * @retval MLP_ERR_UNSUPPORTED  a registered activation or loss has no first derivative, the processor lacks MLP_TRAINER_CPU,
  *                              MLP_TRAINER_DROPOUT is wanted where it cannot be, or the optimizer is not for this loss
@@ -430,7 +289,8 @@ typedef int32_t (*mlp_jet_loss_fn_f64)(int64_t batch, int64_t n, int64_t directi
  * @retval MLP_ERR_DTYPE        the trainer's model is f64
  * @retval MLP_ERR_STATE        not prepared, or without MLP_TRAINER_STREAMS
  * @retval MLP_ERR_NUMERIC      the inputs, loss or gradient are not finite: no parameter has changed
- * @retval MLP_ERR_UNSUPPORTED  a registered activation has no third derivative, or the optimizer does not step from a gradient alone
+ * @retval MLP_ERR_UNSUPPORTED  a registered activation has no third derivative, or the optimizer does not step from a
+ *                              gradient alone
  * @retval MLP_ERR_CALLBACK     @p function or a registered activation failed: no parameter has changed
  * @since 0.1
  */
@@ -460,7 +320,8 @@ MLP_API mlp_status mlp_trainer_step_jet_f64(mlp_trainer *trainer, int64_t batch,
  * @retval MLP_ERR_DTYPE        the trainer's model is f64
  * @retval MLP_ERR_STATE        not prepared, or without MLP_TRAINER_STREAMS
  * @retval MLP_ERR_NUMERIC      the inputs, loss or gradient are not finite: no parameter has changed
- * @retval MLP_ERR_UNSUPPORTED  a registered activation has no third derivative, or the optimizer does not step from a gradient alone
+ * @retval MLP_ERR_UNSUPPORTED  a registered activation has no third derivative, or the optimizer does not step from a
+ *                              gradient alone
  * @retval MLP_ERR_CALLBACK     @p function or a registered activation failed: no parameter has changed
  * @since 0.1
  */
@@ -491,76 +352,6 @@ MLP_API mlp_status mlp_trainer_apply_gradient_f32(mlp_trainer *trainer, const fl
 MLP_API mlp_status mlp_trainer_apply_gradient_f64(mlp_trainer *trainer, const double *theta_bar);
 
 /**
- * An objective of your own: a loss that is a function of the parameters, and its gradient.
- *
- * Called on the thread that steps, with no lock held. It may evaluate the model with workspaces of its own, and call
- * anything else but what would change the trainer, which fails with MLP_ERR_STATE. It must not change the model, which is
- * the trainer's own, keep it, or unwind. The same parameters must give the same loss and gradient.
- *
- * @param model      at the parameters in question
- * @param params     mlp_model_param_count()
- * @param theta_bar  params values in parameter order, zeros on entry: receives the gradient
- * @param loss       receives the loss
- * @param context    as handed to the step
- * @return 0; any other value makes the step fail with MLP_ERR_CALLBACK
- */
-typedef int32_t (*mlp_objective_fn_f32)(const mlp_model *model, int64_t params, float *theta_bar,
-                                        double *loss, void *context);
-
-/** @copydoc mlp_objective_fn_f32 */
-typedef int32_t (*mlp_objective_fn_f64)(const mlp_model *model, int64_t params, double *theta_bar,
-                                        double *loss, void *context);
-
-/**
- * One step of any optimizer on an objective of your own: physics-informed losses of several terms, for one. Those that step
- * along a gradient call it once, MLP_LBFGS and MLP_BFGS as often as their line search looks.
- *
- * @param trainer   prepared, f32; no batch of its own is used
- * @param function  the objective
- * @param context   handed to it
- * @param loss      receives the loss before the step; NULL to skip
- * @retval MLP_ERR_ARGUMENT  a NULL pointer
- * @retval MLP_ERR_DTYPE     the trainer's model is f64
- * @retval MLP_ERR_STATE     not prepared, or called from a callback of the trainer
- * @retval MLP_ERR_NUMERIC   loss or gradient are not finite where the step begins: no parameter has changed
- * @retval MLP_ERR_CALLBACK  @p function failed: no parameter has changed
- * @retval MLP_ERR_UNSUPPORTED  the optimizer needs samples, as those of least squares do
- * @since 0.1
- */
-MLP_API mlp_status mlp_trainer_step_objective_f32(mlp_trainer *trainer, mlp_objective_fn_f32 function,
-                                                  void *context, double *loss);
-
-/** @copydoc mlp_trainer_step_objective_f32 */
-MLP_API mlp_status mlp_trainer_step_objective_f64(mlp_trainer *trainer, mlp_objective_fn_f64 function,
-                                                  void *context, double *loss);
-
-/**
- * Several such steps, to the same bits. What a method has evaluated at the end of one step is not evaluated again at the begin
- * of the next, which saves about half of the calls. The callback is told of every step, with 0 samples.
- *
- * @param trainer   prepared, f32
- * @param steps     >= 1
- * @param function  the objective
- * @param context   handed to it
- * @param loss      receives the loss before the last step; left alone if a stop came before the first; NULL to skip
- * @return MLP_OK, or MLP_STOPPED where the callback or mlp_trainer_cancel() ended it
- * @retval MLP_ERR_ARGUMENT  a NULL pointer
- * @retval MLP_ERR_SIZE      @p steps is out of range
- * @retval MLP_ERR_DTYPE     the trainer's model is f64
- * @retval MLP_ERR_STATE     not prepared, or called from a callback of the trainer
- * @retval MLP_ERR_NUMERIC   loss or gradient are not finite where a step begins: completed steps stand
- * @retval MLP_ERR_CALLBACK  @p function failed: completed steps stand
- * @retval MLP_ERR_UNSUPPORTED  the optimizer needs samples, as those of least squares do
- * @since 0.1
- */
-MLP_API mlp_status mlp_trainer_run_objective_f32(mlp_trainer *trainer, int64_t steps,
-                                                 mlp_objective_fn_f32 function, void *context, double *loss);
-
-/** @copydoc mlp_trainer_run_objective_f32 */
-MLP_API mlp_status mlp_trainer_run_objective_f64(mlp_trainer *trainer, int64_t steps,
-                                                 mlp_objective_fn_f64 function, void *context, double *loss);
-
-/**
  * One pass over a data set in steps of MLP_TRAINER_BATCH samples, the last one smaller, in an order drawn anew from
  * the seed and the epoch's number. Where the data set has fewer samples than that, it is one step on all of them, as it is by
  * methods, in their order.
@@ -579,7 +370,8 @@ MLP_API mlp_status mlp_trainer_run_objective_f64(mlp_trainer *trainer, int64_t s
  * @retval MLP_ERR_SIZE      widths that do not match the model
  * @retval MLP_ERR_DTYPE     another number type than the model's
  * @retval MLP_ERR_STATE     not prepared, or the data set has no inputs or neither targets nor labels
- * @retval MLP_ERR_MEMORY    no memory for the order, once per data set size, for the best parameters, once, or for a longer history: before the first step
+ * @retval MLP_ERR_MEMORY    no memory for the order, once per data set size, for the best parameters, once, or for a longer
+ *                           history: before the first step
  * @retval MLP_ERR_NUMERIC   inputs, targets, loss or gradient not finite: the message names the step; completed steps stand
  * @retval MLP_ERR_CALLBACK  a registered activation or loss failed; completed steps stand
  * @since 0.1
@@ -587,8 +379,8 @@ MLP_API mlp_status mlp_trainer_run_objective_f64(mlp_trainer *trainer, int64_t s
 MLP_API mlp_status mlp_trainer_epoch(mlp_trainer *trainer, const mlp_data *data, double *loss);
 
 /**
- * MLP_TRAINER_EPOCHS times mlp_trainer_epoch(): same arguments, results and errors; the loss is that of the last epoch. An epoch
- * that was ended early is finished first and counts as one.
+ * MLP_TRAINER_EPOCHS times mlp_trainer_epoch(): same arguments, results and errors; the loss is that of the last epoch. An
+ * epoch that was ended early is finished first and counts as one.
  *
  * @since 0.1
  */
@@ -600,7 +392,8 @@ MLP_API mlp_status mlp_trainer_run(mlp_trainer *trainer, const mlp_data *data, d
  * @param trainer   prepared
  * @param data      of the model's number type and widths, with targets or labels
  * @param loss      receives the mean loss; NULL to skip
- * @param accuracy  receives the weighted fraction of samples whose largest output is at the label; NaN without labels; NULL to skip
+ * @param accuracy  receives the weighted fraction of samples whose largest output is at the label; NaN without labels; NULL
+ *                  to skip
  * @retval MLP_ERR_ARGUMENT  a NULL pointer, or more classes than outputs
  * @retval MLP_ERR_SIZE      widths that do not match the model
  * @retval MLP_ERR_DTYPE     another number type than the model's
@@ -637,24 +430,6 @@ MLP_API int64_t mlp_trainer_skipped_count(const mlp_trainer *trainer);
 
 /** Epochs finished so far; 0 for NULL. @since 0.1 */
 MLP_API int64_t mlp_trainer_epoch_count(const mlp_trainer *trainer);
-
-/** A number an optimizer keeps: one of the constants below. */
-typedef int32_t mlp_statistic;
-
-/** mu of MLP_LEVENBERG_MARQUARDT and MLP_BAYESIAN_REGULARIZATION: what the next step tries first */
-#define MLP_STATISTIC_DAMPING ((mlp_statistic)1)
-/** alpha of MLP_BAYESIAN_REGULARIZATION: 1 / (2 variance) of the parameters before they have seen data */
-#define MLP_STATISTIC_ALPHA ((mlp_statistic)2)
-/** beta of MLP_BAYESIAN_REGULARIZATION: 1 / (2 variance) of the noise of the targets */
-#define MLP_STATISTIC_BETA ((mlp_statistic)3)
-/** gamma of MLP_BAYESIAN_REGULARIZATION: how many parameters the data determine */
-#define MLP_STATISTIC_GAMMA ((mlp_statistic)4)
-
-/** The name of a statistic: "damping", "alpha", "beta" or "gamma"; NULL for an unknown constant. @since 0.1 */
-MLP_API const char *mlp_statistic_name(mlp_statistic statistic);
-
-/** The statistic of a name; 0 if @p name is NULL or unknown. @since 0.1 */
-MLP_API mlp_statistic mlp_statistic_from_name(const char *name);
 
 /**
  * A number the optimizer keeps, as the last step left it.

@@ -60,10 +60,11 @@ MLP_API mlp_status mlp_workspace_create(const mlp_model *model, int64_t max_batc
 /**
  * Bytes mlp_workspace_create_in() needs for the same arguments.
  *
- * They hold, with columns padded to 64 bytes: for forward passes two matrices, whose columns are the widest of the even
- * and of the odd layers, and tiles of up to 2 x 256 bytes for each thread and unit of the widest layer; with derivatives every
- * y_l, z_l where the activation's derivative reads it, two matrices of the widest layer, and a panel of 256 bytes for each unit of
- * it. Beside that there are less than 64 KB for networks of up to a hundred layers. mlp_workspace_describe() lists them.
+ * They hold, with columns padded to 64 bytes: for forward passes two matrices, whose columns are the widest of the even and
+ * of the odd layers, and tiles of up to 2 x 256 bytes for each thread and unit of the widest layer; with derivatives every
+ * y_l, z_l where the activation's derivative reads it, two matrices of the widest layer, and a panel of 256 bytes for each
+ * unit of it. Beside that there are less than 64 KB for networks of up to a hundred layers. mlp_workspace_describe() lists
+ * them.
  *
  * @param model      names the architecture
  * @param max_batch  as for mlp_workspace_create()
@@ -116,8 +117,8 @@ MLP_API mlp_status mlp_workspace_prepare(mlp_workspace *workspace, const mlp_mod
  * set; the last eight are kept.
  *
  * The times are the machine's of that moment, so another run may choose otherwise: only the time of later calls depends on
- * that, never a bit of their results. It measures the native engine only: with the BLAS or with registered activations, which call
- * back on the caller's thread, nothing changes. Forgets the remembered pass.
+ * that, never a bit of their results. It measures the native engine only: with the BLAS or with registered activations,
+ * which call back on the caller's thread, nothing changes. Forgets the remembered pass.
  *
  * Runs every candidate some ten times: a few milliseconds for small networks, several passes of each for large ones. Allocates
  * one batch of inputs and outputs, and frees it.

@@ -4,9 +4,9 @@
  *
  *     S_p = (sum_s w_s h_s h_s^T / sigma_p^2 + alpha I)^-1,    h = [y_{L-1}; 1]
  *
- * (Bishop, Pattern Recognition and Machine Learning, 2006, sec. 3.3; Daxberger et al., "Laplace redux", 2021, for the last layer
- * of networks). The predictive variance is h^T S_p h + sigma_p^2. One decomposition sum_s w_s h_s h_s^T = V diag(d) V^T serves
- * every p:
+ * (Bishop, Pattern Recognition and Machine Learning, 2006, sec. 3.3; Daxberger et al., "Laplace redux", 2021, for the last
+ * layer of networks). The predictive variance is h^T S_p h + sigma_p^2. One decomposition sum_s w_s h_s h_s^T = V diag(d)
+ * V^T serves every p:
  *
  *     h^T S_p h = sum_i (V^T h)_i^2 / (d_i / sigma_p^2 + alpha)
  *

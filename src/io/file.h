@@ -15,10 +15,11 @@
 mlp_status mlpi_file_read(const char *path, void **bytes, int64_t *size);
 
 /*
- * Writes a file under a temporary name in the same directory, makes it durable and renames it to `path`. A
- * new file gets the permissions the umask leaves, a replaced one keeps those of the old; a symbolic link is
- * replaced, not followed. If `produce` or the system fails the temporary is removed and what was at `path`
- * stands. Temporaries that killed processes have left of the same path are removed first. Returns what `produce` returned, or MLP_ERR_IO with the system's reason, or MLP_ERR_MEMORY.
+ * Writes a file under a temporary name in the same directory, makes it durable and renames it to `path`. A new file gets
+ * the permissions the umask leaves, a replaced one keeps those of the old; a symbolic link is replaced, not followed. If
+ * `produce` or the system fails the temporary is removed and what was at `path` stands. Temporaries that killed processes
+ * have left of the same path are removed first. Returns what `produce` returned, or MLP_ERR_IO with the system's reason, or
+ * MLP_ERR_MEMORY.
  */
 mlp_status mlpi_file_replace(const char *path, mlpi_produce_fn produce, void *context);
 

@@ -112,8 +112,8 @@ static int synchronize(int file)
 }
 
 /*
- * Makes the contents durable, renames, and makes the new name durable, which some file systems cannot and say so with EINVAL. The
- * file stays open, and with it locked, until it has its name.
+ * Makes the contents durable, renames, and makes the new name durable, which some file systems cannot and say so with
+ * EINVAL. The file stays open, and with it locked, until it has its name.
  */
 static mlp_status put_in_place(replacement *r)
 {

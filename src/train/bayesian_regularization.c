@@ -1,7 +1,8 @@
 /*
  * Bayesian regularisation: D. J. C. MacKay, "Bayesian interpolation", Neural Computation 4 (1992), for networks trained by
- * Levenberg-Marquardt as F. D. Foresee and M. T. Hagan, "Gauss-Newton approximation to Bayesian learning", ICNN 1997, and MATLAB's
- * trainbr have it. With E_D = |r|^2 over all N residuals and E_W = |theta|^2 over all n parameters, biases among them,
+ * Levenberg-Marquardt as F. D. Foresee and M. T. Hagan, "Gauss-Newton approximation to Bayesian learning", ICNN 1997, and
+ * MATLAB's trainbr have it. With E_D = |r|^2 over all N residuals and E_W = |theta|^2 over all n parameters, biases among
+ * them,
  *
  *     F = beta E_D + alpha E_W,     (J^T J + (alpha + mu)/beta I) d = -(J^T r + alpha/beta theta)
  *
@@ -12,8 +13,8 @@
  * gamma being the number of parameters the data determine. beta is 1 where N <= gamma or E_D = 0, and alpha where E_W = 0.
  * Samples count in N as often as their weights say.
  *
- * alpha begins at 0.01 and beta at 1. With gamma = n, as trainbr begins, networks with more parameters than the data determine lose
- * them all at once: theta = 0 is a fixed point.
+ * alpha begins at 0.01 and beta at 1. With gamma = n, as trainbr begins, networks with more parameters than the data
+ * determine lose them all at once: theta = 0 is a fixed point.
  */
 #include "base/error.h"
 #include "train/marquardt.h"

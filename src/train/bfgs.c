@@ -13,17 +13,17 @@
  *     tau = min(1, 1 / b) min(sigma^(1 / (1 - n)), 1 / theta)        where theta > 0
  *           min(min(1, 1 / b) sigma^(1 / (1 - n)), sigma)            else
  *
- * phi = tau = 1 would be BFGS. Before the first update H = (s^T y / y^T y) I (Nocedal and Wright 2006, 6.20). The step's length
- * is found as descent.h says. What is tried first is the length at which the loss would fall as much as in the step before,
- * but no more than 1 (3.60 there): as H grows by 1 / tau, 1 is often too far. Without a matrix the direction is -g, and the first
- * step tried is as long as the learning rate.
+ * phi = tau = 1 would be BFGS. Before the first update H = (s^T y / y^T y) I (Nocedal and Wright 2006, 6.20). The step's
+ * length is found as descent.h says. What is tried first is the length at which the loss would fall as much as in the step
+ * before, but no more than 1 (3.60 there): as H grows by 1 / tau, 1 is often too far. Without a matrix the direction is -g,
+ * and the first step tried is as long as the learning rate.
  *
- * A step without positive curvature, y^T s <= eps y^T y, leaves H as it is. Where a direction leads to no place with less loss, H
- * is dropped and -g is tried; where that does not either, the parameters stay.
+ * A step without positive curvature, y^T s <= eps y^T y, leaves H as it is. Where a direction leads to no place with less
+ * loss, H is dropped and -g is tried; where that does not either, the parameters stay.
  *
- * An update waits for the next step, whose product with g it shares a pass over H with. So what is kept from step to step is,
- * in double: whether there is a matrix, the loss before the last step, the four coefficients of the update in waiting, s, u, and
- * the lower triangle of H.
+ * An update waits for the next step, whose product with g it shares a pass over H with. So what is kept from step to step
+ * is, in double: whether there is a matrix, the loss before the last step, the four coefficients of the update in waiting,
+ * s, u, and the lower triangle of H.
  */
 #include "train/descent.h"
 #include "train/optimizer.h"

@@ -2,8 +2,8 @@
  * What a checkpoint holds of a trainer besides its model, options and loss: one table for each kind of element. Whatever a
  * trainer's future depends on is a row of one of them; the names in the file, writing, reading and refusing follow.
  *
- * Rows whose vectors or arrays a trainer has by its options are found where mlpi_trainer_choose_state() has put them; those that
- * come with time, where mlpi_checkpoint_read_parts() makes room for them.
+ * Rows whose vectors or arrays a trainer has by its options are found where mlpi_trainer_choose_state() has put them; those
+ * that come with time, where mlpi_checkpoint_read_parts() makes room for them.
  */
 #ifndef MLPI_TRAIN_CHECKPOINT_PARTS_H
 #define MLPI_TRAIN_CHECKPOINT_PARTS_H

@@ -1,13 +1,15 @@
 /*
- * The extended Kalman filter, for learning in one pass: S. Singhal and L. Wu, "Training multilayer perceptrons with the extended
- * Kalman algorithm", NIPS 1988, with the noise of G. V. Puskorius and L. A. Feldkamp, "Neurocontrol of nonlinear dynamical systems
- * with Kalman filter trained recurrent networks", IEEE Transactions on Neural Networks 5 (1994), and all parameters in one group.
- * theta is a state that is observed through the outputs: for one sample after the other, with H = dy/dtheta (n_L x n),
+ * The extended Kalman filter, for learning in one pass: S. Singhal and L. Wu, "Training multilayer perceptrons with the
+ * extended Kalman algorithm", NIPS 1988, with the noise of G. V. Puskorius and L. A. Feldkamp, "Neurocontrol of nonlinear
+ * dynamical systems with Kalman filter trained recurrent networks", IEEE Transactions on Neural Networks 5 (1994), and all
+ * parameters in one group. theta is a state that is observed through the outputs: for one sample after the other, with H =
+ * dy/dtheta (n_L x n),
  *
  *     S = H P H^T + R/w,    K = P H^T S^-1,    theta <- theta + K (t - y),    P <- P - K H P + Q
  *
- * from P = p I, with R = r I of the targets' noise and Q = q I of the parameters' own. With S = L L^T and W = P H^T L^-T the updates
- * are theta + W L^-1 (t - y) and P - W W^T, which is as symmetric as P is. A sample of weight w counts as one of variance r/w.
+ * from P = p I, with R = r I of the targets' noise and Q = q I of the parameters' own. With S = L L^T and W = P H^T L^-T
+ * the updates are theta + W L^-1 (t - y) and P - W W^T, which is as symmetric as P is. A sample of weight w counts as one
+ * of variance r/w.
  *
  * Kept from step to step: whether there is a P, and P.
  */

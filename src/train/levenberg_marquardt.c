@@ -7,9 +7,10 @@
  *     (J^T J + mu I) d = -J^T r
  *
  * and what becomes of mu is said in marquardt.h. J is never there as a whole: J^T J is summed in double from blocks of its
- * rows, whatever the model's number type is, and factored by Cholesky. Where that fails, or the condition number of J^T J + mu I
- * would cost all digits, J itself is factored by QR, a block of rows after the other (damped.h). With many parameters, or another
- * loss than squared error, the Gauss-Newton matrix takes the place of J^T J, and is never there at all (truncated_cg.h).
+ * rows, whatever the model's number type is, and factored by Cholesky. Where that fails, or the condition number of J^T J +
+ * mu I would cost all digits, J itself is factored by QR, a block of rows after the other (damped.h). With many parameters,
+ * or another loss than squared error, the Gauss-Newton matrix takes the place of J^T J, and is never there at all
+ * (truncated_cg.h).
  */
 #include "train/marquardt.h"
 

@@ -123,8 +123,8 @@ double mlpi_marquardt_square(const mlpi_point *point, int64_t n)
 }
 
 /*
- * d for this lambda. Where normal equations do not give it, the rows do, at the place the step begins: the model is there. *solved
- * becomes 0 where no way does.
+ * d for this lambda. Where normal equations do not give it, the rows do, at the place the step begins: the model is there.
+ * *solved becomes 0 where no way does.
  */
 static mlp_status solve(mlpi_marquardt *m, const mlpi_residuals *residuals, double lambda, int *solved)
 {

@@ -12,7 +12,8 @@
  *
  *     (G + (decay + mu scale) I) a = -J^T r_vv,    d = v + a/2,    and another mu is tried where 2 |a| > 3/4 |v|
  *
- * and if it is 2 a d that leads uphill is taken as well where (1 - cos(v, v of the step before)) F there is no more than F here.
+ * and if it is 2 a d that leads uphill is taken as well where (1 - cos(v, v of the step before)) F there is no more than F
+ * here.
  */
 #ifndef MLPI_TRAIN_MARQUARDT_H
 #define MLPI_TRAIN_MARQUARDT_H

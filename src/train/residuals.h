@@ -1,7 +1,8 @@
 /*
- * What methods of least squares ask about the trainer's model on a problem's samples, whatever its number type: the loss, and
- * the rows [J r] with r = y - t and J = dr/dtheta, each times the root of its sample's weight. Samples are taken in blocks of the
- * prepared maximum, and rows in blocks that depend on the network: the bits do not depend on the number of threads.
+ * What methods of least squares ask about the trainer's model on a problem's samples, whatever its number type: the loss,
+ * and the rows [J r] with r = y - t and J = dr/dtheta, each times the root of its sample's weight. Samples are taken in
+ * blocks of the prepared maximum, and rows in blocks that depend on the network: the bits do not depend on the number of
+ * threads.
  */
 #ifndef MLPI_TRAIN_RESIDUALS_H
 #define MLPI_TRAIN_RESIDUALS_H
@@ -40,8 +41,8 @@ mlpi_residuals mlpi_residuals_of_f64(mlp_trainer *trainer, const mlpi_problem_f6
 mlp_status mlpi_residuals_sum(const mlpi_residuals *residuals, double *sum);
 
 /*
- * The same, and all rows are added to `damped`, which has begun. *bad becomes "loss" or "gradient" where that is not finite, and
- * else NULL. The workspace has MLP_USE_LEAST_SQUARES, the loss is MLP_SQUARED_ERROR.
+ * The same, and all rows are added to `damped`, which has begun. *bad becomes "loss" or "gradient" where that is not
+ * finite, and else NULL. The workspace has MLP_USE_LEAST_SQUARES, the loss is MLP_SQUARED_ERROR.
  */
 mlp_status mlpi_residuals_add(const mlpi_residuals *residuals, mlpi_damped *damped, double *sum,
                               const char **bad);
@@ -57,8 +58,8 @@ mlp_status mlpi_residuals_gradient(const mlpi_residuals *residuals, const mlpi_b
                                    double *sum);
 
 /*
- * out = G v with the Gauss-Newton matrix G = sum_s w_s J_s^T (d2l_s/dy2) J_s of any loss that has a second derivative. `fresh`: the
- * trainer's workspace has not just made another product at this place.
+ * out = G v with the Gauss-Newton matrix G = sum_s w_s J_s^T (d2l_s/dy2) J_s of any loss that has a second derivative.
+ * `fresh`: the trainer's workspace has not just made another product at this place.
  */
 mlp_status mlpi_residuals_product(const mlpi_residuals *residuals, const mlpi_bend_room *room,
                                   const double *v, int fresh, double *out);

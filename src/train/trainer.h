@@ -10,6 +10,7 @@
 #include "engine/step.h"
 #include "loss/loss.h"
 #include "loss/metric.h"
+#include "mlp/objective.h"
 #include "model/workspace.h"
 #include "train/course.h"
 #include "train/data.h"

@@ -5,9 +5,9 @@
  *
  *     (G + lambda I) d = -(g + penalty)
  *
- * from d = 0, each iteration needing one product G p and no matrix, until the residual is MLP_TRAINER_SOLVER_TOLERANCE of the right
- * side or MLP_TRAINER_SOLVER_ITERATIONS have passed. Where the loss is not convex and p^T (G + lambda I) p <= 0 it ends as well
- * (Steihaug 1983): every d on the way makes the quadratic model less.
+ * from d = 0, each iteration needing one product G p and no matrix, until the residual is MLP_TRAINER_SOLVER_TOLERANCE of
+ * the right side or MLP_TRAINER_SOLVER_ITERATIONS have passed. Where the loss is not convex and p^T (G + lambda I) p <= 0
+ * it ends as well (Steihaug 1983): every d on the way makes the quadratic model less.
  */
 #ifndef MLPI_TRAIN_TRUNCATED_CG_H
 #define MLPI_TRAIN_TRUNCATED_CG_H
