@@ -73,14 +73,13 @@ static void visit_cases(visit visitor)
     static const int64_t batches[] = {1, 7};
     for (mlp_activation activation = MLP_IDENTITY; activation <= MLP_EXP + 1; activation++)
         for (int32_t k = 0; k < 4; k++)
-            visit_case(visitor,
-                       (hot_case){.layers = 3,
-                                  .widths = small,
-                                  .batch = batches[k % 2],
-                                  .activation = activation > MLP_EXP ? custom : activation,
-                                  .optimizer = MLP_SGD + (4 * activation + k) % MLP_KALMAN,
-                                  .head = MLP_HEAD_NONE + activation % 3,
-                                  .scaled = k / 2});
+            visit_case(visitor, (hot_case){.layers = 3,
+                                           .widths = small,
+                                           .batch = batches[k % 2],
+                                           .activation = activation > MLP_EXP ? custom : activation,
+                                           .optimizer = MLP_SGD + (4 * activation + k) % MLP_KALMAN,
+                                           .head = MLP_HEAD_NONE + activation % 3,
+                                           .scaled = k / 2});
 #ifdef INTERPOSE_WORKS /* without, there is no BLAS to watch */
     for (int32_t k = 0; k < 2; k++)
         visit_case(visitor, (hot_case){.layers = 3,
