@@ -11,15 +11,12 @@ static mlp_status T(check_inputs)(const mlp_trainer *trainer, int64_t batch, con
 }
 
 /* The step itself, after validation. */
-static mlp_status T(take_step)(mlp_trainer *trainer, const T(mlpi_batch) *whole, double *loss)
+static mlp_status T(take_step)(mlp_trainer *trainer, const T(mlpi_batch) *batch, double *loss)
 {
-    const T(mlpi_batch) batch = T(mlpi_batch_skip)(trainer, whole);
-    double sum = 0;
-    const mlp_status status = batch.count > 0 ? T(mlpi_trainer_step)(trainer, &batch, &sum) : MLP_OK;
-    if (status == MLP_OK)
-        trainer->skipped += whole->count - batch.count;
-    if (status == MLP_OK && loss && batch.count > 0)
-        *loss = sum / T(mlpi_weight_sum)(batch.count, batch.targets.weights);
+    mlpi_taken taken;
+    const mlp_status status = T(mlpi_trainer_step)(trainer, batch, &taken);
+    if (status == MLP_OK && loss && taken.count > 0)
+        *loss = taken.sum / taken.weight;
     return status;
 }
 

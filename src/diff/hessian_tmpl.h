@@ -93,10 +93,7 @@ static mlp_status T(apply_loss)(const mlp_workspace *workspace, int64_t first, i
 {
     const mlpi_loss_point *point = workspace->loss_point;
     const int64_t n = workspace->architecture.widths[workspace->architecture.layers];
-    T(mlpi_targets) targets = T(kept_targets)(workspace);
-    targets.t = targets.t ? targets.t + first * n : NULL;
-    targets.labels = targets.labels ? targets.labels + first : NULL;
-    targets.weights = targets.weights ? targets.weights + first : NULL;
+    const T(mlpi_targets) all = T(kept_targets)(workspace), targets = T(mlpi_targets_from)(&all, first);
     return T(mlpi_loss_hvp_any)(point->loss, n, count, (REAL *)point->y + first * n, n, &targets,
                                 point->scale, point->scratch, v, n, 1, v, n);
 }

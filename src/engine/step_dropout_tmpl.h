@@ -6,13 +6,10 @@ static int64_t T(run_distance)(const struct T(chunk) *chunk, int32_t l)
     return chunk->by_columns ? chunk->step->memory->ld : chunk->step->memory->layers[l].ld;
 }
 
-/* y_l of samples s .. s + count - 1 of the chunk loses some units; the mask stays for the way back, and y_l where sigma' reads it. */
-static void T(drop)(const struct T(chunk) *chunk, int32_t l, int64_t s, int64_t count)
+static void T(drop_units)(const struct T(chunk) *chunk, int32_t l, int64_t s, int64_t count)
 {
     const T(mlpi_step) *step = chunk->step;
     const mlpi_step_layer *layer = &step->memory->layers[l];
-    if (!layer->mask)
-        return;
     const mlpi_dropout_kernels *kernels = mlpi_dropout_kernels_best();
     const mlpi_dropout_layer at = mlpi_dropout_of(step->dropout, l);
     const int64_t n = l ? step->chain->layers[l - 1].n_out : step->chain->layers[0].n_in;
@@ -24,6 +21,13 @@ static void T(drop)(const struct T(chunk) *chunk, int32_t l, int64_t s, int64_t 
     (chunk->by_columns ? kernels->T(by_columns) : kernels->T(by_rows))(&at, chunk->first + s, count, n, M,
                                                                        ld);
     kernels->T(multiply)(runs, length, M, ld, Y, ld);
+}
+
+/* y_l of samples s .. s + count - 1 of the chunk loses some units; the mask stays for the way back, and y_l where sigma' reads it. */
+static inline void T(drop)(const struct T(chunk) *chunk, int32_t l, int64_t s, int64_t count)
+{
+    if (chunk->step->memory->layers[l].mask)
+        T(drop_units)(chunk, l, s, count);
 }
 
 /* Delta_l = M_l o Delta_l: `runs` of `length` from element `from` of the mask on */

@@ -8,6 +8,8 @@
 
 #include "mlp/loss.h"
 
+#include <stddef.h>
+
 #include "base/real32.h"
 #include "loss/loss_decl_tmpl.h"
 #include "base/real64.h"

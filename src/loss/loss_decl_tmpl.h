@@ -6,6 +6,15 @@ typedef struct T(mlpi_targets) {
     const REAL *weights;   /* NULL for all 1 */
 } T(mlpi_targets);
 
+/* Those from sample `first` on. */
+static inline T(mlpi_targets) T(mlpi_targets_from)(const T(mlpi_targets) *all, int64_t first)
+{
+    return (T(mlpi_targets)){.t = all->t ? all->t + first * all->ldt : NULL,
+                             .ldt = all->ldt,
+                             .labels = all->labels ? all->labels + first : NULL,
+                             .weights = all->weights ? all->weights + first : NULL};
+}
+
 /* l(y, t) of one sample of n outputs, with the parameter of the loss, if it has one. y_bar, where not NULL, receives scale dl/dy and may be y itself. */
 typedef double (*T(mlpi_loss_target))(double parameter, int64_t n, const REAL *y, const REAL *t, double scale,
                                       REAL *y_bar);

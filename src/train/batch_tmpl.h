@@ -54,14 +54,13 @@ T(mlpi_batch_gather)(const mlp_trainer *trainer, const mlp_data *data, const int
     };
 }
 
-static int T(all_good)(const mlp_trainer *trainer, const T(mlpi_batch) *batch, int64_t first, int64_t count)
+int T(mlpi_batch_is_finite)(const mlp_trainer *trainer, const T(mlpi_batch) *batch)
 {
     const mlpi_architecture *architecture = &trainer->model->architecture;
-    const int64_t n_in = architecture->widths[0];
     const int64_t rows = mlpi_loss_target_rows(trainer->loss, architecture->widths[architecture->layers]);
     const T(mlpi_targets) *targets = &batch->targets;
-    return T(mlpi_all_finite)(n_in, count, batch->x + first * batch->ldx, batch->ldx) &&
-           (!targets->t || T(mlpi_all_finite)(rows, count, targets->t + first * targets->ldt, targets->ldt));
+    return T(mlpi_all_finite)(architecture->widths[0], batch->count, batch->x, batch->ldx) &&
+           (!targets->t || T(mlpi_all_finite)(rows, batch->count, targets->t, targets->ldt));
 }
 
 /* Sample `from` of the batch becomes sample `to` <= from of the trainer's buffers, which may be where it lies. */
@@ -81,41 +80,37 @@ static void T(keep)(const mlp_trainer *trainer, const T(mlpi_batch) *batch, int6
         ((REAL *)buffers->weights)[to] = targets->weights[from];
 }
 
-T(mlpi_batch) T(mlpi_batch_skip)(const mlp_trainer *trainer, const T(mlpi_batch) *batch)
+const T(mlpi_batch) *T(mlpi_batch_skip)(const mlp_trainer *trainer, const T(mlpi_batch) *batch,
+                                        T(mlpi_batch) *rest)
 {
     const mlpi_architecture *architecture = &trainer->model->architecture;
     const mlpi_trainer_buffers *buffers = &trainer->buffers;
     const T(mlpi_targets) *targets = &batch->targets;
-    T(mlpi_batch)
-    kept = {.x = buffers->x,
-            .ldx = architecture->widths[0],
-            .targets = {.t = targets->t ? buffers->t : NULL,
-                        .ldt = architecture->widths[architecture->layers],
-                        .labels = targets->labels ? buffers->labels : NULL,
-                        .weights = targets->weights ? buffers->weights : NULL}};
     if (!mlpi_options_int(&trainer->options, MLP_TRAINER_SKIP_NONFINITE) ||
-        batch->count > buffers->max_batch || T(all_good)(trainer, batch, 0, batch->count))
-        return *batch;
-    for (int64_t s = 0; s < batch->count; s++)
-        if (T(all_good)(trainer, batch, s, 1))
-            T(keep)(trainer, batch, s, kept.count++);
-    if (!(T(mlpi_weight_sum)(kept.count, kept.targets.weights) > 0))
-        kept.count = 0;
-    return kept;
+        batch->count > buffers->max_batch || T(mlpi_batch_is_finite)(trainer, batch))
+        return batch;
+    *rest = (T(mlpi_batch)){.x = buffers->x,
+                            .ldx = architecture->widths[0],
+                            .targets = {.t = targets->t ? buffers->t : NULL,
+                                        .ldt = architecture->widths[architecture->layers],
+                                        .labels = targets->labels ? buffers->labels : NULL,
+                                        .weights = targets->weights ? buffers->weights : NULL}};
+    for (int64_t s = 0; s < batch->count; s++) {
+        const T(mlpi_batch) one = T(mlpi_batch_part)(batch, s, 1);
+        if (T(mlpi_batch_is_finite)(trainer, &one))
+            T(keep)(trainer, batch, s, rest->count++);
+    }
+    if (!(T(mlpi_weight_sum)(rest->count, rest->targets.weights) > 0))
+        rest->count = 0;
+    return rest;
 }
 
 T(mlpi_batch) T(mlpi_batch_part)(const T(mlpi_batch) *all, int64_t first, int64_t count)
 {
-    const T(mlpi_targets) *targets = &all->targets;
-    return (T(mlpi_batch)){
-        .count = count,
-        .x = all->x + first * all->ldx,
-        .ldx = all->ldx,
-        .targets = {.t = targets->t ? targets->t + first * targets->ldt : NULL,
-                    .ldt = targets->ldt,
-                    .labels = targets->labels ? targets->labels + first : NULL,
-                    .weights = targets->weights ? targets->weights + first : NULL},
-        .numbers = all->numbers ? all->numbers + first : NULL,
-        .first = all->first + first,
-    };
+    return (T(mlpi_batch)){.count = count,
+                           .x = all->x + first * all->ldx,
+                           .ldx = all->ldx,
+                           .targets = T(mlpi_targets_from)(&all->targets, first),
+                           .numbers = all->numbers ? all->numbers + first : NULL,
+                           .first = all->first + first};
 }

@@ -64,8 +64,7 @@ static mlp_status read_next(const mlpi_safetensors *file, const mlp_trainer *tra
 static void adopt(mlp_trainer *trainer, mlp_trainer *next, const mlp_model *model)
 {
     mlpi_model_copy_params(trainer->model, model);
-    if (trainer->buffers.step)
-        trainer->buffers.step->looked = 0;
+    mlpi_trainer_touch(trainer);
     mlpi_optimizer_state_release(&trainer->state);
     trainer->state = next->state;
     mlpi_course_release(&trainer->course);

@@ -56,7 +56,5 @@ void mlpi_early_stop_restore(mlp_trainer *trainer)
     if (!keeps_best(trainer) || !trainer->course.kept)
         return;
     memcpy(model->params, trainer->course.best, bytes_of(model));
-    if (trainer->buffers.step)
-        trainer->buffers.step->looked = 0;
-    mlpi_model_touch_params(model);
+    mlpi_trainer_touch(trainer);
 }

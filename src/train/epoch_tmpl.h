@@ -5,27 +5,23 @@ static mlp_status T(take_step)(mlp_trainer *trainer, const mlp_data *data, int s
     mlpi_position *position = &trainer->position;
     const int64_t left = data->samples - position->seen, most = samples_per_step(trainer, data);
     const int64_t count = left < most ? left : most;
-    double sum = 0;
+    mlpi_taken taken;
     mlp_status status = mlpi_trainer_check_cancelled(trainer);
     if (status != MLP_OK)
         return status;
-    const T(mlpi_batch) whole =
+    const T(mlpi_batch) batch =
         shuffled ? T(mlpi_batch_gather)(trainer, data, trainer->order + position->seen, count)
                  : T(mlpi_batch_in_place)(data, position->seen, count);
-    const T(mlpi_batch) batch = T(mlpi_batch_skip)(trainer, &whole);
-    if (batch.count > 0)
-        status = T(mlpi_trainer_step)(trainer, &batch, &sum);
+    status = T(mlpi_trainer_step)(trainer, &batch, &taken);
     if (status != MLP_OK)
         return status;
-    trainer->skipped += count - batch.count;
     position->seen += count;
-    position->used += batch.count;
-    if (batch.count == 0)
-        return MLP_OK;
-    const double weight = T(mlpi_weight_sum)(batch.count, batch.targets.weights);
-    position->weight += weight;
-    position->sum += sum;
-    return mlpi_trainer_tell(trainer, MLP_EVENT_STEP, trainer->epochs, position->seen, mean(sum, weight));
+    position->used += taken.count;
+    position->weight += taken.weight;
+    position->sum += taken.sum;
+    return taken.count > 0 ? mlpi_trainer_tell(trainer, MLP_EVENT_STEP, trainer->epochs, position->seen,
+                                               mean(taken.sum, taken.weight))
+                           : MLP_OK;
 }
 
 /*

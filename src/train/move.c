@@ -32,17 +32,16 @@ double mlpi_move_fresh(const mlp_trainer *trainer)
     return trainer->course.average ? 1 - mlpi_options_real(&trainer->options, MLP_TRAINER_AVERAGE_DECAY) : 0;
 }
 
-mlpi_move mlpi_move_begin(const mlp_trainer *trainer)
+/* Written in place: a structure returned whole is put together in memory, and copied. */
+void mlpi_move_begin(const mlp_trainer *trainer, mlpi_move *move)
 {
     const double rate = mlpi_trainer_rate(trainer);
-    mlpi_move move;
-    mlpi_optimizer_begin(trainer->optimizer, &trainer->options, rate, trainer->steps + 1, &move.update);
-    change(trainer, &move);
-    move.fresh = mlpi_move_fresh(trainer);
-    const int plain = !move.transforms && !move.by_layer && !move.wants_norm &&
+    mlpi_optimizer_begin(trainer->optimizer, &trainer->options, rate, trainer->steps + 1, &move->update);
+    change(trainer, move);
+    move->fresh = mlpi_move_fresh(trainer);
+    const int plain = !move->transforms && !move->by_layer && !move->wants_norm &&
                       mlpi_optimizer_is_plain(trainer->optimizer, &trainer->options);
-    move.plain_rate = plain ? rate : 0;
-    return move;
+    move->plain_rate = plain ? rate : 0;
 }
 
 #include "base/real32.h"

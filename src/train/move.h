@@ -27,7 +27,7 @@ int mlpi_move_is_changed(const mlp_trainer *trainer);
 double mlpi_move_fresh(const mlp_trainer *trainer);
 
 /* What step `trainer->steps + 1` does. */
-mlpi_move mlpi_move_begin(const mlp_trainer *trainer);
+void mlpi_move_begin(const mlp_trainer *trainer, mlpi_move *move);
 
 #include "base/real32.h"
 #include "train/move_decl_tmpl.h"

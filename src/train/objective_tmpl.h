@@ -25,9 +25,7 @@ static void T(move_to)(const mlpi_objective *objective, mlpi_point *point)
         }
         at += run.count;
     }
-    if (trainer->buffers.step)
-        trainer->buffers.step->looked = 0;
-    mlpi_model_touch_params(model);
+    mlpi_trainer_touch(trainer);
 }
 
 /* The padded gradient in the trainer's buffer */

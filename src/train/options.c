@@ -116,13 +116,3 @@ mlp_status mlpi_options_set(mlpi_options *options, int32_t id, double value)
     options->values[id - 1] = value;
     return MLP_OK;
 }
-
-double mlpi_options_real(const mlpi_options *options, int32_t id)
-{
-    return options->values[id - 1];
-}
-
-int64_t mlpi_options_int(const mlpi_options *options, int32_t id)
-{
-    return (int64_t)options->values[id - 1];
-}

@@ -33,7 +33,15 @@ void mlpi_options_reset(mlpi_options *options);
 
 /* By id; the option exists. mlpi_options_set() refuses a value out of bounds, NaN among them. */
 mlp_status mlpi_options_set(mlpi_options *options, int32_t id, double value);
-double mlpi_options_real(const mlpi_options *options, int32_t id);
-int64_t mlpi_options_int(const mlpi_options *options, int32_t id);
+
+static inline double mlpi_options_real(const mlpi_options *options, int32_t id)
+{
+    return options->values[id - 1];
+}
+
+static inline int64_t mlpi_options_int(const mlpi_options *options, int32_t id)
+{
+    return (int64_t)options->values[id - 1];
+}
 
 #endif

@@ -16,14 +16,13 @@ static mlp_status T(refuse_element)(const mlp_trainer *trainer, const T(mlpi_bat
 static mlp_status T(check_batch)(const mlp_trainer *trainer, const T(mlpi_batch) *batch)
 {
     const mlpi_architecture *architecture = &trainer->model->architecture;
-    const int64_t n_in = architecture->widths[0];
     const int64_t rows = mlpi_loss_target_rows(trainer->loss, architecture->widths[architecture->layers]);
     const T(mlpi_targets) *targets = &batch->targets;
-    if (!T(mlpi_all_finite)(n_in, batch->count, batch->x, batch->ldx))
-        return T(refuse_element)(trainer, batch, "x", n_in, batch->x, batch->ldx);
-    if (targets->t && !T(mlpi_all_finite)(rows, batch->count, targets->t, targets->ldt))
-        return T(refuse_element)(trainer, batch, "t", rows, targets->t, targets->ldt);
-    return MLP_OK;
+    if (T(mlpi_batch_is_finite)(trainer, batch))
+        return MLP_OK;
+    const mlp_status status =
+        T(refuse_element)(trainer, batch, "x", architecture->widths[0], batch->x, batch->ldx);
+    return status == MLP_OK ? T(refuse_element)(trainer, batch, "t", rows, targets->t, targets->ldt) : status;
 }
 
 /* 1 / the weight of all samples, which a batch without weight has 0 for. */
@@ -50,18 +49,17 @@ static mlp_status T(run_forward)(mlp_trainer *trainer, const T(mlpi_batch) *batc
 /* The gradient in the trainer's buffer moves the parameters. */
 static mlp_status T(update_params)(mlp_trainer *trainer)
 {
-    mlp_model *model = trainer->model;
+    const int64_t count = trainer->model->padded_count;
     const REAL *gradient = trainer->buffers.gradient;
-    if (!T(mlpi_all_finite)(model->padded_count, 1, gradient, model->padded_count))
+    if (!T(mlpi_all_finite)(count, 1, gradient, count))
         return mlpi_trainer_refuse_step(trainer, "gradient");
-    mlpi_move move = mlpi_move_begin(trainer);
+    mlpi_move move;
+    mlpi_move_begin(trainer, &move);
     const mlp_status status = T(mlpi_move_all)(trainer, &move, gradient);
     if (status != MLP_OK)
         return status;
     trainer->steps++;
-    if (trainer->buffers.step)
-        trainer->buffers.step->looked = 0;
-    mlpi_model_touch_params(model);
+    mlpi_trainer_touch(trainer);
     return MLP_OK;
 }
 
@@ -92,17 +90,13 @@ struct T(step_context) {
     const T(mlpi_batch) *batch;
     int64_t n_out;
     double scale; /* of the cotangents: 1 / sum of the weights */
-    mlpi_move move;
+    const mlpi_move *move;
 };
 
 static double T(loss_of_group)(void *context, int64_t first, int64_t count, REAL *y, int64_t ldy)
 {
     const struct T(step_context) *c = context;
-    const T(mlpi_targets) *all = &c->batch->targets;
-    const T(mlpi_targets) targets = {.t = all->t ? all->t + first * all->ldt : NULL,
-                                     .ldt = all->ldt,
-                                     .labels = all->labels ? all->labels + first : NULL,
-                                     .weights = all->weights ? all->weights + first : NULL};
+    const T(mlpi_targets) targets = T(mlpi_targets_from)(&c->batch->targets, first);
     const double sum =
         T(mlpi_loss_sum)(c->trainer->loss, c->n_out, count, y, ldy, &targets, c->scale, y, ldy);
     if (c->trainer->loss->one_sided && targets.t &&
@@ -114,7 +108,7 @@ static double T(loss_of_group)(void *context, int64_t first, int64_t count, REAL
 static void T(move_part)(void *context, int32_t l, REAL *theta, int64_t count, const REAL *gradient)
 {
     const struct T(step_context) *c = context;
-    T(mlpi_move_part)(c->trainer, &c->move, l, theta, count, gradient);
+    T(mlpi_move_part)(c->trainer, c->move, l, theta, count, gradient);
 }
 
 /* One matrix and vector per layer of something in the parameters' layout. */
@@ -165,16 +159,15 @@ static mlp_status T(step_natively)(mlp_trainer *trainer, const T(mlpi_batch) *ba
         .step = (uint64_t)trainer->steps,
         .rates = rates,
     };
-    struct T(step_context) context = {.trainer = trainer,
-                                      .batch = batch,
-                                      .n_out = n_out,
-                                      .scale = T(mean_scale)(batch),
-                                      .move = mlpi_move_begin(trainer)};
+    mlpi_move move;
+    struct T(step_context) context = {
+        .trainer = trainer, .batch = batch, .n_out = n_out, .scale = T(mean_scale)(batch), .move = &move};
+    mlpi_move_begin(trainer, &move);
     const mlpi_chain chain = mlpi_workspace_chain(trainer->buffers.workspace, model);
     T(mlpi_step) step = T(describe_step)(&chain, &context);
     step.dropout = rates ? &dropout : NULL;
-    step.stores = context.move.wants_norm;
-    step.rate = context.move.plain_rate;
+    step.stores = move.wants_norm;
+    step.rate = move.plain_rate;
     step.update = T(move_part);
     const mlpi_step_result result = T(mlpi_step_run)(&step, sum);
     if (result == MLPI_STEP_BAD_LOSS)
@@ -184,8 +177,8 @@ static mlp_status T(step_natively)(mlp_trainer *trainer, const T(mlpi_batch) *ba
     if (result == MLPI_STEP_STORED)
         return T(update_params)(trainer);
     trainer->gradient_norm = NAN;
-    if (context.move.plain_rate != 0)
-        T(mlpi_move_average)(trainer, &context.move);
+    if (move.plain_rate != 0)
+        T(mlpi_move_average)(trainer, &move);
     trainer->steps++;
     mlpi_model_touch_params(model);
     return MLP_OK;
@@ -242,7 +235,7 @@ static mlp_status T(step_by_method)(mlp_trainer *trainer, const T(mlpi_batch) *b
 }
 
 /* The engine looks at all numbers on its way: which of the caller's is to blame is asked when it has refused one. */
-mlp_status T(mlpi_trainer_step)(mlp_trainer *trainer, const T(mlpi_batch) *batch, double *sum)
+static mlp_status T(step_on)(mlp_trainer *trainer, const T(mlpi_batch) *batch, double *sum)
 {
     mlp_status status = MLP_OK;
     if (trainer->optimizer->method)
@@ -255,6 +248,19 @@ mlp_status T(mlpi_trainer_step)(mlp_trainer *trainer, const T(mlpi_batch) *batch
     }
     status = T(check_batch)(trainer, batch);
     return status == MLP_OK ? T(step_by_passes)(trainer, batch, sum) : status;
+}
+
+mlp_status T(mlpi_trainer_step)(mlp_trainer *trainer, const T(mlpi_batch) *batch, mlpi_taken *taken)
+{
+    T(mlpi_batch) rest;
+    const T(mlpi_batch) *good = T(mlpi_batch_skip)(trainer, batch, &rest);
+    *taken = (mlpi_taken){.count = good->count};
+    const mlp_status status = good->count > 0 ? T(step_on)(trainer, good, &taken->sum) : MLP_OK;
+    if (status != MLP_OK)
+        return status;
+    taken->weight = T(mlpi_weight_sum)(good->count, good->targets.weights);
+    trainer->skipped += batch->count - good->count;
+    return MLP_OK;
 }
 
 mlp_status T(mlpi_trainer_apply_gradient)(mlp_trainer *trainer, const REAL *theta_bar)

@@ -82,6 +82,13 @@ mlp_status mlpi_trainer_set_option(mlp_trainer *trainer, int32_t id, double valu
     return status;
 }
 
+void mlpi_trainer_touch(mlp_trainer *trainer)
+{
+    if (trainer->buffers.step)
+        trainer->buffers.step->looked = 0;
+    mlpi_model_touch_params(trainer->model);
+}
+
 void mlpi_trainer_copy_params(const mlp_trainer *trainer, const void *vector, mlp_model *model)
 {
     const int64_t bytes = model->padded_count * mlpi_dtype_size(model->architecture.dtype);

@@ -53,6 +53,12 @@ typedef struct mlpi_position {
     double weight, sum; /* of those used: their weights, and their losses, weighted, each before its step */
 } mlpi_position;
 
+/* What a step took of its batch. */
+typedef struct mlpi_taken {
+    int64_t count;      /* samples: the others were skipped; 0: there was no step */
+    double weight, sum; /* of those: their weights, and their losses, weighted, before the step */
+} mlpi_taken;
+
 struct mlp_trainer {
     mlp_model *model;
     mlpi_options options;
@@ -110,6 +116,9 @@ mlp_status mlpi_trainer_tell(const mlp_trainer *trainer, int32_t event, int64_t 
 
 /* MLP_STOPPED where cancellation was asked for, which is honoured once. */
 mlp_status mlpi_trainer_check_cancelled(mlp_trainer *trainer);
+
+/* To be called after every change of the parameters that is not the engine's own. */
+void mlpi_trainer_touch(mlp_trainer *trainer);
 
 /* Fails, naming the step that is not taken because `what` is not finite. */
 mlp_status mlpi_trainer_refuse_step(const mlp_trainer *trainer, const char *what);

@@ -10,10 +10,10 @@ typedef struct T(mlpi_batch) {
 } T(mlpi_batch);
 
 /*
- * One step on a batch of at most the prepared maximum: sum_s w_s l_s before the step. On failure no parameter, state
- * or counter has changed.
+ * One step on a batch of at most the prepared maximum, or without the samples that are to be skipped. On failure no
+ * parameter, state or counter has changed.
  */
-mlp_status T(mlpi_trainer_step)(mlp_trainer *trainer, const T(mlpi_batch) *batch, double *sum);
+mlp_status T(mlpi_trainer_step)(mlp_trainer *trainer, const T(mlpi_batch) *batch, mlpi_taken *taken);
 
 /*
  * sum_s w_s l_s of at most the prepared maximum of samples, and scale times its gradient, in the trainer's buffer. *bad
@@ -69,11 +69,15 @@ T(mlpi_batch_gather)(const mlp_trainer *trainer, const mlp_data *data, const int
 /* Samples first .. first + count - 1 of a batch. */
 T(mlpi_batch) T(mlpi_batch_part)(const T(mlpi_batch) *all, int64_t first, int64_t count);
 
+/* Whether inputs and targets, as far as the loss looks at them, are finite. */
+int T(mlpi_batch_is_finite)(const mlp_trainer *trainer, const T(mlpi_batch) *batch);
+
 /*
- * The batch without the samples that are not finite, where the trainer is to skip them, in its buffers; they may hold the batch
- * already. Its count is 0 where some were left out and nothing with a weight is left.
+ * The batch; or without its samples that are not finite, where the trainer is to skip them and some are: `rest`, in the trainer's
+ * buffers, which may hold the batch already. Its count is 0 where nothing with a weight is left.
  */
-T(mlpi_batch) T(mlpi_batch_skip)(const mlp_trainer *trainer, const T(mlpi_batch) *batch);
+const T(mlpi_batch) *T(mlpi_batch_skip)(const mlp_trainer *trainer, const T(mlpi_batch) *batch,
+                                        T(mlpi_batch) *rest);
 
 /*
  * One pass over the data, or the rest of one that was ended early. `*loss` becomes the mean loss over all samples of the pass's
