@@ -130,7 +130,7 @@ static mlp_status T(check_own)(const mlp_trainer *trainer, T(mlp_objective_fn) f
     const mlp_status status = check_ready_for(trainer, REAL_DTYPE);
     if (status == MLP_OK && !function)
         return mlpi_fail(MLP_ERR_ARGUMENT, "function = NULL: must not be NULL");
-    if (status == MLP_OK && trainer->optimizer->method && trainer->optimizer->method->residuals)
+    if (status == MLP_OK && trainer->optimizer->method && trainer->optimizer->method->fit)
         return mlpi_fail(MLP_ERR_UNSUPPORTED, "trainer: %s needs samples", trainer->optimizer->name);
     return status;
 }

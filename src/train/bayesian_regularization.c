@@ -35,9 +35,8 @@ static double *evidence_of(const mlp_trainer *trainer)
     return trainer->state.kept + mlpi_marquardt_kept(trainer);
 }
 
-static void *take(mlpi_arena *arena, const mlp_trainer *trainer, int64_t max_batch, int32_t threads)
+static void *take(mlpi_arena *arena, const mlp_trainer *trainer, int64_t max_batch)
 {
-    (void)threads;
     return mlpi_marquardt_take(arena, trainer, max_batch);
 }
 
@@ -98,18 +97,6 @@ static mlp_status step(const mlpi_residuals *residuals, double *loss)
     return MLP_OK;
 }
 
-static mlp_status step_f32(mlp_trainer *trainer, const mlpi_problem_f32 *problem, double *loss)
-{
-    const mlpi_residuals residuals = mlpi_residuals_of_f32(trainer, problem);
-    return step(&residuals, loss);
-}
-
-static mlp_status step_f64(mlp_trainer *trainer, const mlpi_problem_f64 *problem, double *loss)
-{
-    const mlpi_residuals residuals = mlpi_residuals_of_f64(trainer, problem);
-    return step(&residuals, loss);
-}
-
 static const double *statistic(const mlp_trainer *trainer, mlp_statistic which)
 {
     const double *evidence = evidence_of(trainer);
@@ -120,13 +107,11 @@ static const double *statistic(const mlp_trainer *trainer, mlp_statistic which)
     return which == MLP_STATISTIC_GAMMA ? evidence + GAMMA : mlpi_marquardt_statistic(trainer, which);
 }
 
-static const mlpi_method method = {.residuals = 1,
-                                   .uses = MLP_USE_DERIVATIVES | MLP_USE_LEAST_SQUARES,
+static const mlpi_method method = {.uses = MLP_USE_DERIVATIVES | MLP_USE_LEAST_SQUARES,
                                    .check = check,
                                    .kept = kept,
                                    .take = take,
-                                   .step_f32 = step_f32,
-                                   .step_f64 = step_f64,
+                                   .fit = step,
                                    .statistic = statistic};
 
 const mlpi_optimizer mlpi_bayesian_regularization = {

@@ -57,7 +57,7 @@ static int64_t kept(const mlp_trainer *trainer)
     return n <= MOST_PARAMETERS ? HEAD + 2 * n + mlpi_symmetric_count(n) : -1;
 }
 
-static void *take(mlpi_arena *arena, const mlp_trainer *trainer, int64_t max_batch, int32_t threads)
+static void *take(mlpi_arena *arena, const mlp_trainer *trainer, int64_t max_batch)
 {
     const int64_t n = trainer->model->param_count;
     bfgs_memory *taken = mlpi_arena_take(arena, 1, sizeof *taken);
@@ -65,7 +65,6 @@ static void *take(mlpi_arena *arena, const mlp_trainer *trainer, int64_t max_bat
     double *y = mlpi_arena_take(arena, n, sizeof *y);
     double *parts = mlpi_arena_take(arena, n, MLPI_SYMMETRIC_GROUPS * sizeof *parts);
     (void)max_batch;
-    (void)threads;
     if (taken)
         *taken = (bfgs_memory){descent, y, parts};
     return taken;
@@ -182,19 +181,6 @@ static mlp_status step(const mlpi_objective *objective, double *loss)
     return MLP_OK;
 }
 
-static mlp_status step_f32(mlp_trainer *trainer, const mlpi_problem_f32 *problem, double *loss)
-{
-    const mlpi_objective objective = mlpi_objective_of_f32(trainer, problem);
-    return step(&objective, loss);
-}
-
-static mlp_status step_f64(mlp_trainer *trainer, const mlpi_problem_f64 *problem, double *loss)
-{
-    const mlpi_objective objective = mlpi_objective_of_f64(trainer, problem);
-    return step(&objective, loss);
-}
-
-static const mlpi_method method = {
-    .uses = MLP_USE_FORWARD, .kept = kept, .take = take, .step_f32 = step_f32, .step_f64 = step_f64};
+static const mlpi_method method = {.uses = MLP_USE_FORWARD, .kept = kept, .take = take, .minimize = step};
 
 const mlpi_optimizer mlpi_bfgs = {.id = MLP_BFGS, .name = "bfgs", .method = &method};

@@ -38,14 +38,13 @@ static int64_t kept(const mlp_trainer *trainer)
     return mlpi_checked_mul_add(n, n, P_AT, &doubles) ? doubles : -1;
 }
 
-static void *take(mlpi_arena *arena, const mlp_trainer *trainer, int64_t max_batch, int32_t threads)
+static void *take(mlpi_arena *arena, const mlp_trainer *trainer, int64_t max_batch)
 {
     const mlp_model *model = trainer->model;
     const int64_t n = model->param_count, outputs = model->architecture.widths[model->architecture.layers];
     kalman_memory *taken = mlpi_arena_take(arena, 1, sizeof *taken), made = {0};
     int64_t column = 0, row = 0;
     (void)max_batch;
-    (void)threads;
     if (!mlpi_checked_mul(n, sizeof(double), &column) || !mlpi_checked_mul(outputs, sizeof(double), &row))
         arena->overflowed = 1;
     made.here.theta = mlpi_arena_take(arena, n, sizeof(double));
@@ -177,24 +176,10 @@ static mlp_status step(const mlpi_residuals *residuals, double *loss)
     return MLP_OK;
 }
 
-static mlp_status step_f32(mlp_trainer *trainer, const mlpi_problem_f32 *problem, double *loss)
-{
-    const mlpi_residuals residuals = mlpi_residuals_of_f32(trainer, problem);
-    return step(&residuals, loss);
-}
-
-static mlp_status step_f64(mlp_trainer *trainer, const mlpi_problem_f64 *problem, double *loss)
-{
-    const mlpi_residuals residuals = mlpi_residuals_of_f64(trainer, problem);
-    return step(&residuals, loss);
-}
-
-static const mlpi_method method = {.residuals = 1,
-                                   .uses = MLP_USE_DERIVATIVES | MLP_USE_LEAST_SQUARES,
+static const mlpi_method method = {.uses = MLP_USE_DERIVATIVES | MLP_USE_LEAST_SQUARES,
                                    .check = check,
                                    .kept = kept,
                                    .take = take,
-                                   .step_f32 = step_f32,
-                                   .step_f64 = step_f64};
+                                   .fit = step};
 
 const mlpi_optimizer mlpi_kalman = {.id = MLP_KALMAN, .name = "kalman", .method = &method};

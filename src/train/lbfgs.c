@@ -47,7 +47,7 @@ static int64_t kept(const mlp_trainer *trainer)
     return mlpi_checked_mul_add(2 * m, trainer->model->param_count, 1 + m, &doubles) ? doubles : -1;
 }
 
-static void *take(mlpi_arena *arena, const mlp_trainer *trainer, int64_t max_batch, int32_t threads)
+static void *take(mlpi_arena *arena, const mlp_trainer *trainer, int64_t max_batch)
 {
     const int64_t n = trainer->model->param_count;
     lbfgs_memory *taken = mlpi_arena_take(arena, 1, sizeof *taken);
@@ -55,7 +55,6 @@ static void *take(mlpi_arena *arena, const mlp_trainer *trainer, int64_t max_bat
     double *alpha = mlpi_arena_take(arena, most_pairs(trainer), sizeof *alpha);
     double *change = mlpi_arena_take(arena, n, 2 * sizeof *change);
     (void)max_batch;
-    (void)threads;
     if (taken)
         *taken = (lbfgs_memory){descent, alpha, change};
     return taken;
@@ -160,23 +159,7 @@ static mlp_status step(const mlpi_objective *objective, double *loss)
     return MLP_OK;
 }
 
-static mlp_status step_f32(mlp_trainer *trainer, const mlpi_problem_f32 *problem, double *loss)
-{
-    const mlpi_objective objective = mlpi_objective_of_f32(trainer, problem);
-    return step(&objective, loss);
-}
-
-static mlp_status step_f64(mlp_trainer *trainer, const mlpi_problem_f64 *problem, double *loss)
-{
-    const mlpi_objective objective = mlpi_objective_of_f64(trainer, problem);
-    return step(&objective, loss);
-}
-
-static const mlpi_method method = {.uses = MLP_USE_FORWARD,
-                                   .kept = kept,
-                                   .is_sound = is_sound,
-                                   .take = take,
-                                   .step_f32 = step_f32,
-                                   .step_f64 = step_f64};
+static const mlpi_method method = {
+    .uses = MLP_USE_FORWARD, .kept = kept, .is_sound = is_sound, .take = take, .minimize = step};
 
 const mlpi_optimizer mlpi_lbfgs = {.id = MLP_LBFGS, .name = "lbfgs", .method = &method};

@@ -14,9 +14,8 @@
  */
 #include "train/marquardt.h"
 
-static void *take(mlpi_arena *arena, const mlp_trainer *trainer, int64_t max_batch, int32_t threads)
+static void *take(mlpi_arena *arena, const mlp_trainer *trainer, int64_t max_batch)
 {
-    (void)threads;
     return mlpi_marquardt_take(arena, trainer, max_batch);
 }
 
@@ -34,26 +33,12 @@ static mlp_status step(const mlpi_residuals *residuals, double *loss)
     return MLP_OK;
 }
 
-static mlp_status step_f32(mlp_trainer *trainer, const mlpi_problem_f32 *problem, double *loss)
-{
-    const mlpi_residuals residuals = mlpi_residuals_of_f32(trainer, problem);
-    return step(&residuals, loss);
-}
-
-static mlp_status step_f64(mlp_trainer *trainer, const mlpi_problem_f64 *problem, double *loss)
-{
-    const mlpi_residuals residuals = mlpi_residuals_of_f64(trainer, problem);
-    return step(&residuals, loss);
-}
-
-static const mlpi_method method = {.residuals = 1,
-                                   .uses_for = mlpi_marquardt_uses,
+static const mlpi_method method = {.uses_for = mlpi_marquardt_uses,
                                    .uses = MLP_USE_DERIVATIVES,
                                    .check = mlpi_marquardt_check,
                                    .kept = mlpi_marquardt_kept,
                                    .take = take,
-                                   .step_f32 = step_f32,
-                                   .step_f64 = step_f64,
+                                   .fit = step,
                                    .statistic = mlpi_marquardt_statistic};
 
 const mlpi_optimizer mlpi_levenberg_marquardt = {

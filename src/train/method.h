@@ -8,14 +8,12 @@
 #include "base/arena.h"
 #include "mlp/trainer.h"
 
-/* What a step makes smaller; train/trainer.h. */
-typedef struct mlpi_problem_f32 mlpi_problem_f32;
-typedef struct mlpi_problem_f64 mlpi_problem_f64;
+typedef struct mlpi_objective mlpi_objective; /* train/objective.h */
+typedef struct mlpi_residuals mlpi_residuals; /* train/residuals.h */
 
 typedef struct mlpi_method {
     int32_t
         uses; /* of the trainer's workspace, MLP_USE_...; without MLP_USE_DERIVATIVES steps' gradients are there */
-    int32_t residuals; /* it looks at samples one by one: an objective of the caller's own will not do */
     int32_t (*uses_for)(const mlp_trainer *trainer); /* the same where it depends on options; else NULL */
     /* Refuses options and losses it has nothing for; NULL where it takes all. */
     mlp_status (*check)(const mlp_trainer *trainer);
@@ -30,13 +28,14 @@ typedef struct mlpi_method {
      * Takes what its steps need besides, which look at max_batch samples at a time; NULL while the arena only measures.
      * Found again at trainer->buffers.method.
      */
-    void *(*take)(mlpi_arena *arena, const mlp_trainer *trainer, int64_t max_batch, int32_t threads);
+    void *(*take)(mlpi_arena *arena, const mlp_trainer *trainer, int64_t max_batch);
     /*
-     * One step: the mean loss before it, and trainer->steps is one more. On failure no parameter, state or counter has
-     * changed. Where no step makes the loss smaller the parameters stay, which is no failure.
+     * One step, of the first or, where it looks at samples one by one, of the second kind; the other is NULL. It tells the mean
+     * loss before it, and trainer->steps is one more. On failure no parameter, state or counter has changed. Where no step
+     * makes the loss smaller the parameters stay, which is no failure.
      */
-    mlp_status (*step_f32)(mlp_trainer *trainer, const mlpi_problem_f32 *problem, double *loss);
-    mlp_status (*step_f64)(mlp_trainer *trainer, const mlpi_problem_f64 *problem, double *loss);
+    mlp_status (*minimize)(const mlpi_objective *objective, double *loss);
+    mlp_status (*fit)(const mlpi_residuals *residuals, double *loss);
     /* Where a number of what it keeps is; NULL where it has no such number. May be NULL itself. */
     const double *(*statistic)(const mlp_trainer *trainer, mlp_statistic which);
 } mlpi_method;

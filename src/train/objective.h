@@ -14,8 +14,6 @@ typedef struct mlpi_point {
     const char *bad; /* "loss" or "gradient" where that is not finite: then neither means anything */
 } mlpi_point;
 
-typedef struct mlpi_objective mlpi_objective;
-
 struct mlpi_objective {
     mlp_trainer *trainer;
     int64_t n;

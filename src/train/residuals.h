@@ -10,8 +10,6 @@
 #include "train/damped.h"
 #include "train/objective.h"
 
-typedef struct mlpi_residuals mlpi_residuals;
-
 /* What it takes to differentiate along a direction, of the model's number type. */
 typedef struct mlpi_bend_room {
     void *direction, *theta_bar; /* of theta's length */

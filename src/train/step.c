@@ -3,6 +3,7 @@
 #include "diff/vjp.h"
 #include "train/finite.h"
 #include "train/move.h"
+#include "train/residuals.h"
 
 #include <math.h>
 #include <string.h>

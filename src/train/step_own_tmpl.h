@@ -40,10 +40,9 @@ mlp_status T(mlpi_trainer_own_gradient)(mlp_trainer *trainer, const T(mlpi_own_o
 mlp_status T(mlpi_trainer_step_own)(mlp_trainer *trainer, const T(mlpi_own_objective) *own, double *loss)
 {
     const T(mlpi_problem) problem = {.own = own, .same = trainer->repeats};
-    const mlpi_method *method = trainer->optimizer->method;
     const char *bad = NULL;
-    if (method)
-        return method->T(step)(trainer, &problem, loss);
+    if (trainer->optimizer->method)
+        return T(step_by_method)(trainer, &problem, loss);
     const mlp_status status = T(mlpi_trainer_own_gradient)(trainer, own, loss, &bad);
     if (status != MLP_OK)
         return status;

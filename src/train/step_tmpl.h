@@ -217,19 +217,37 @@ mlp_status T(mlpi_trainer_gradient)(mlp_trainer *trainer, const T(mlpi_batch) *b
     return MLP_OK;
 }
 
-/* A step of a method, which takes the batch for all the data there are. */
-static mlp_status T(step_by_method)(mlp_trainer *trainer, const T(mlpi_batch) *batch, double *sum)
+static mlp_status T(run_method)(mlp_trainer *trainer, const T(mlpi_problem) *problem, double *loss)
 {
-    const T(mlpi_problem) problem = {.samples = batch, .same = trainer->repeats};
-    double loss = 0;
+    const mlpi_method *method = trainer->optimizer->method;
+    if (method->fit) {
+        const mlpi_residuals residuals = T(mlpi_residuals_of)(trainer, problem);
+        return method->fit(&residuals, loss);
+    }
+    const mlpi_objective objective = T(mlpi_objective_of)(trainer, problem);
+    return method->minimize(&objective, loss);
+}
+
+/* A step of a method, and what goes with every step. */
+static mlp_status T(step_by_method)(mlp_trainer *trainer, const T(mlpi_problem) *problem, double *loss)
+{
     if (mlpi_move_is_changed(trainer))
         return mlpi_fail(MLP_ERR_UNSUPPORTED, "trainer: %s takes no penalties, clipping or rates of layers",
                          trainer->optimizer->name);
-    mlp_status status = problem.same ? MLP_OK : T(check_batch)(trainer, batch);
-    if (status == MLP_OK)
-        status = trainer->optimizer->method->T(step)(trainer, &problem, &loss);
+    const mlp_status status = T(run_method)(trainer, problem, loss);
     if (status == MLP_OK)
         T(mlpi_move_average)(trainer, &(mlpi_move){.fresh = mlpi_move_fresh(trainer)});
+    return status;
+}
+
+/* The batch is all the data there are. */
+static mlp_status T(step_on_all)(mlp_trainer *trainer, const T(mlpi_batch) *batch, double *sum)
+{
+    const T(mlpi_problem) problem = {.samples = batch, .same = trainer->repeats};
+    double loss = 0;
+    mlp_status status = problem.same ? MLP_OK : T(check_batch)(trainer, batch);
+    if (status == MLP_OK)
+        status = T(step_by_method)(trainer, &problem, &loss);
     *sum = loss * T(mlpi_weight_sum)(batch->count, batch->targets.weights);
     return status;
 }
@@ -239,7 +257,7 @@ static mlp_status T(step_on)(mlp_trainer *trainer, const T(mlpi_batch) *batch, d
 {
     mlp_status status = MLP_OK;
     if (trainer->optimizer->method)
-        return T(step_by_method)(trainer, batch, sum);
+        return T(step_on_all)(trainer, batch, sum);
     if (trainer->buffers.step) {
         status = T(step_natively)(trainer, batch, sum);
         if (status == MLP_ERR_NUMERIC)

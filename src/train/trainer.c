@@ -217,10 +217,10 @@ static mlp_status create_step(const mlp_trainer *trainer, int64_t max_batch, int
 }
 
 static mlp_status create_method(const mlp_trainer *trainer, const mlpi_method *method, int64_t max_batch,
-                                int32_t threads, mlpi_trainer_buffers *buffers)
+                                mlpi_trainer_buffers *buffers)
 {
     mlpi_arena arena = {0};
-    method->take(&arena, trainer, max_batch, threads);
+    method->take(&arena, trainer, max_batch);
     if (arena.overflowed)
         return mlpi_fail(MLP_ERR_SIZE, "max_batch = %lld: a step would not fit the address space",
                          (long long)max_batch);
@@ -228,7 +228,7 @@ static mlp_status create_method(const mlp_trainer *trainer, const mlpi_method *m
     if (!buffers->method_block)
         return mlpi_fail_memory("trainer", arena.used);
     arena = (mlpi_arena){.memory = buffers->method_block};
-    buffers->method = method->take(&arena, trainer, max_batch, threads);
+    buffers->method = method->take(&arena, trainer, max_batch);
     return MLP_OK;
 }
 
@@ -276,7 +276,7 @@ static mlp_status create_buffers(const mlp_trainer *trainer, int64_t max_batch, 
     if (status == MLP_OK && native && !(method && method->uses & MLP_USE_DERIVATIVES))
         status = create_step(trainer, max_batch, threads, buffers);
     if (status == MLP_OK && method)
-        status = create_method(trainer, method, max_batch, threads, buffers);
+        status = create_method(trainer, method, max_batch, buffers);
     if (status == MLP_OK)
         status = choose_engine(&trainer->options, buffers->workspace);
     if (status == MLP_OK)

@@ -40,11 +40,11 @@ mlp_status T(mlpi_trainer_run_own)(mlp_trainer *trainer, const T(mlpi_own_object
                                    double *loss);
 
 /* What a method makes smaller: the loss over all these samples, however many, or where there are none the caller's own. */
-struct T(mlpi_problem) {
+typedef struct T(mlpi_problem) {
     const T(mlpi_batch) *samples;
     const T(mlpi_own_objective) *own;
     int same; /* as in the last step: only parameters may have changed */
-};
+} T(mlpi_problem);
 
 /* A loss of y and its derivatives, of the caller's own. */
 typedef struct T(mlpi_jet_loss) {

@@ -303,6 +303,37 @@ static void T(test_failures)(void **state)
     }
 }
 
+/* What goes with every step goes with these: the average of the parameters, and what methods refuse. */
+static void T(test_with_every_step)(void **state)
+{
+    static const mlp_optimizer optimizers[] = {MLP_SGD, MLP_LBFGS, MLP_BFGS};
+    (void)state;
+    for (size_t k = 0; k < sizeof optimizers / sizeof *optimizers; k++) {
+        mlp_trainer *trainer = create_averaging(REAL_DTYPE, optimizers[k]);
+        mlp_model *model = NULL;
+        REAL before[PARAMS], after[PARAMS], average[PARAMS];
+        T(watch) w = {0};
+        double loss = 77;
+        accepted(mlp_model_create(REAL_DTYPE, 2, widths, MLP_TANH, &model));
+        T(theta_of)(trainer, before);
+        accepted(T(mlp_trainer_step_objective)(trainer, T(rosenbrock), &w, NULL));
+        T(theta_of)(trainer, after);
+        accepted(mlp_trainer_get_averaged_model(trainer, model));
+        T(get_theta)(model, average);
+        assert_memory_not_equal(before, after, sizeof before);
+        for (int i = 0; i < PARAMS; i++)
+            assert_true(fabs((double)average[i] - ((double)before[i] + (double)after[i]) / 2) <=
+                        1e-6 * fabs((double)before[i]));
+        accepted(mlp_trainer_set_real(trainer, MLP_TRAINER_L2, 0.1));
+        if (optimizers[k] != MLP_SGD)
+            refused(T(mlp_trainer_step_objective)(trainer, T(rosenbrock), &w, &loss), MLP_ERR_UNSUPPORTED,
+                    "takes no penalties");
+        assert_true(loss == 77);
+        mlp_model_destroy(model);
+        mlp_trainer_destroy(trainer);
+    }
+}
+
 /* Optimizers that look at the residuals of samples have nothing to look at. */
 static void T(test_without_residuals)(void **state)
 {
