@@ -1,5 +1,7 @@
 #include "learn_peer.h"
 
+#include "peer.h"
+
 #include "report.h"
 
 #include <stdio.h>
@@ -7,20 +9,7 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { PATH_SIZE = 1024, LINE_SIZE = 512 };
-
-static bool find_beside(const char *program, char path[PATH_SIZE])
-{
-    ssize_t length = readlink("/proc/self/exe", path, PATH_SIZE - 1);
-    char *slash;
-
-    if (length <= 0)
-        return false;
-    path[length] = '\0';
-    slash = strrchr(path, '/');
-    snprintf(slash + 1, (size_t)(path + PATH_SIZE - slash - 1), "%s", program);
-    return access(path, R_OK) == 0;
-}
+enum { LINE_SIZE = 512 };
 
 void learn_peer_read(const char *text, struct learn_peer_line *line)
 {
@@ -41,11 +30,11 @@ bool learn_peer_run(const char *program, const char *arguments,
                     void (*line)(const struct learn_peer_line *line, void *context), void *context)
 {
     const char *python = getenv("MLP_BENCH_PYTHON");
-    char path[PATH_SIZE], command[2 * PATH_SIZE + LINE_SIZE], text[LINE_SIZE];
+    char path[PEER_PATH], command[2 * PEER_PATH + LINE_SIZE], text[LINE_SIZE];
     struct learn_peer_line words;
     FILE *pipe;
 
-    if (!find_beside(program, path)) {
+    if (!peer_find(program, path)) {
         report_note("no %s: its library was not there when this was built", program);
         return false;
     }

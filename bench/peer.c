@@ -21,7 +21,7 @@ const struct peer peers[] = {
     {NULL, NULL, NULL, false},
 };
 
-enum { PATH_SIZE = 1024, MOST_SETTINGS = 16 };
+enum { MOST_SETTINGS = 16 };
 
 /* OpenBLAS's kernels for processors like this one, and what it takes of its own. */
 static const char *const cores[] = {
@@ -31,17 +31,16 @@ static const char *const cores[] = {
 /* What a core is chosen by; with a wrong kernel the answer is wrong or the process gone. */
 static const char trial[] = "train f32 301-302-303-64 relu batch=203 threads=1";
 
-/* The path of a program beside this one. */
-static bool find_beside(const char *program, char path[PATH_SIZE])
+bool peer_find(const char *program, char path[PEER_PATH])
 {
-    ssize_t length = readlink("/proc/self/exe", path, PATH_SIZE - 1);
+    ssize_t length = readlink("/proc/self/exe", path, PEER_PATH - 1);
     char *slash;
 
     if (length <= 0)
         return false;
     path[length] = '\0';
     slash = strrchr(path, '/');
-    snprintf(slash + 1, (size_t)(path + PATH_SIZE - slash - 1), "%s", program);
+    snprintf(slash + 1, (size_t)(path + PEER_PATH - slash - 1), "%s", program);
     return access(path, R_OK) == 0;
 }
 
@@ -53,11 +52,11 @@ static bool start_with(const char *interpreter, const char *program, const char 
     static const char *const names[] = {"OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "BLIS_NUM_THREADS",
                                         "MKL_NUM_THREADS"};
     enum { NAMES = sizeof names / sizeof *names };
-    char path[PATH_SIZE], text[NAMES][48];
+    char path[PEER_PATH], text[NAMES][48];
     const char *environment[MOST_SETTINGS] = {NULL}, *argv[4] = {NULL};
     int count = 0, words = 0;
 
-    if (!find_beside(program, path))
+    if (!peer_find(program, path))
         return false;
     for (; count < NAMES; count++) {
         snprintf(text[count], sizeof text[count], "%s=%d", names[count], threads);
@@ -140,7 +139,7 @@ static const char *choose_core(const struct peer *peer, const char *place)
 static bool start_openblas(const struct peer *peer, int threads, struct child *child)
 {
     static const char *core; /* the processor does not change */
-    char place[PATH_SIZE];
+    char place[PEER_PATH];
     const char *settings[] = {NULL, NULL, NULL};
 
     if (blas_place_find("openblas-pthread", place, sizeof place))

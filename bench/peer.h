@@ -18,6 +18,11 @@ struct peer {
 /** The peers, libmlp first; ends with a name of NULL. */
 extern const struct peer peers[];
 
+enum { PEER_PATH = 1024 };
+
+/** The path of a program beside this one; whether it is there. */
+bool peer_find(const char *program, char path[PEER_PATH]);
+
 /**
  * Start a peer.
  *

@@ -104,10 +104,6 @@ int mlpi_potrs_f64(int64_t n, int64_t nrhs, const double *A, int64_t lda, double
 int mlpi_potri_f32(int64_t n, float *A, int64_t lda);
 int mlpi_potri_f64(int64_t n, double *A, int64_t lda);
 
-/* B = L^-1 B, or L^-T B where trans is 1;  B n x nrhs, L lower triangular without 0 in its diagonal. */
-int mlpi_trtrs_f32(int trans, int64_t n, int64_t nrhs, const float *L, int64_t ldl, float *B, int64_t ldb);
-int mlpi_trtrs_f64(int trans, int64_t n, int64_t nrhs, const double *L, int64_t ldl, double *B, int64_t ldb);
-
 /*
  * Eigenvalues w, ascending, of a symmetric n x n matrix whose lower triangle is given, and the eigenvectors in the
  * columns of A: A = V diag(w) V^T. info > 0: no convergence. `work` and `iwork` have the elements of mlpi_syevd_work.

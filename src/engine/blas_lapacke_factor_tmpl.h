@@ -37,19 +37,6 @@ int T(mlpi_potri)(int64_t n, REAL *A, int64_t lda)
     return info;
 }
 
-int T(mlpi_trtrs)(int trans, int64_t n, int64_t nrhs, const REAL *L, int64_t ldl, REAL *B, int64_t ldb)
-{
-    int info = check_solve(n, nrhs, ldl, ldb);
-    if (info)
-        return info - 1; /* trans comes first */
-    /* B = L^-1 B or L^-T B,  L n x n, B n x nrhs */
-    mlpi_backend_enter();
-    info = LAPACKE(trtrs_work)(LAPACK_COL_MAJOR, 'L', trans ? 'T' : 'N', 'N', (int32_t)n, (int32_t)nrhs, L,
-                               (int32_t)ldl, B, (int32_t)ldb);
-    mlpi_backend_leave();
-    return info;
-}
-
 int T(mlpi_syevd_work)(int64_t n, int64_t *work_count, int64_t *iwork_count)
 {
     int info = check_sizes(n, 0, 0);

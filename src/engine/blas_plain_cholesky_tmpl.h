@@ -39,19 +39,6 @@ static void T(solve_lower_transposed)(int64_t n, const REAL *L, int64_t ldl, REA
     }
 }
 
-int T(mlpi_trtrs)(int trans, int64_t n, int64_t nrhs, const REAL *L, int64_t ldl, REAL *B, int64_t ldb)
-{
-    int info = check_solve(n, nrhs, ldl, ldb);
-    if (info)
-        return info - 1; /* trans comes first */
-    for (int64_t i = 0; i < n; i++)
-        if (L[i + i * ldl] == 0)
-            return (int)(i + 1);
-    for (int64_t c = 0; c < nrhs; c++)
-        (trans ? T(solve_lower_transposed) : T(solve_lower))(n, L, ldl, B + c * ldb);
-    return 0;
-}
-
 int T(mlpi_potrs)(int64_t n, int64_t nrhs, const REAL *A, int64_t lda, REAL *B, int64_t ldb)
 {
     int info = check_solve(n, nrhs, lda, ldb);

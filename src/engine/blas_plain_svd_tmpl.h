@@ -95,6 +95,21 @@ static REAL T(normalise)(int64_t count, REAL *M)
     return largest;
 }
 
+/*
+ * A (m x n), or its transpose where it is wide, over its largest element `size`: singular values in descending order. Returns
+ * 0, or 1 where the rotations do not converge.
+ */
+static int T(decompose)(int64_t m, int64_t n, const REAL *A, int64_t lda, struct T(svd) *svd, int *wide,
+                        REAL *size)
+{
+    *wide = T(copy_tall)(m, n, A, lda, svd->M);
+    *size = T(normalise)(svd->p * svd->q, svd->M);
+    if (T(rotate_all)(svd))
+        return 1;
+    T(sort_singular_values)(svd);
+    return 0;
+}
+
 int T(mlpi_gelsd_work)(int64_t m, int64_t n, int64_t nrhs, int64_t *work_count, int64_t *iwork_count)
 {
     int info = check_sizes(m, n, nrhs);
@@ -115,11 +130,10 @@ int T(mlpi_gelsd)(int64_t m, int64_t n, int64_t nrhs, REAL *A, int64_t lda, REAL
         return info;
     int64_t p = larger(m, n), q = smaller(m, n);
     struct T(svd) svd = {.p = p, .q = q, .M = work, .V = work + p * q, .s = s, .order = iwork};
-    int wide = T(copy_tall)(m, n, A, lda, svd.M);
-    REAL size = T(normalise)(p * q, svd.M);
-    if (T(rotate_all)(&svd))
+    int wide;
+    REAL size;
+    if (T(decompose)(m, n, A, lda, &svd, &wide, &size))
         return 1;
-    T(sort_singular_values)(&svd);
     REAL cutoff = q ? (rcond < 0 ? EPSILON : rcond) * s[0] : 0;
     for (*rank = 0; *rank < q && s[*rank] > cutoff;)
         ++*rank;
@@ -223,11 +237,10 @@ int T(mlpi_gesdd)(int64_t m, int64_t n, REAL *A, int64_t lda, REAL *s, REAL *U, 
         return info;
     int64_t p = larger(m, n), q = smaller(m, n);
     struct T(svd) svd = {.p = p, .q = q, .M = work, .V = work + p * q, .s = s, .order = iwork};
-    int wide = T(copy_tall)(m, n, A, lda, svd.M);
-    REAL size = T(normalise)(p * q, svd.M);
-    if (T(rotate_all)(&svd))
+    int wide;
+    REAL size;
+    if (T(decompose)(m, n, A, lda, &svd, &wide, &size))
         return 1;
-    T(sort_singular_values)(&svd);
     if (U) {
         T(unit_columns)(&svd);
         T(store_vectors)(&svd, wide, U, ldu, VT, ldvt);

@@ -11,7 +11,6 @@ typedef REAL TYPE_OF(nrm2)(int, const REAL *, int);
 typedef int TYPE_OF(potrf_work)(int, char, int, REAL *, int);
 typedef int TYPE_OF(potri_work)(int, char, int, REAL *, int);
 typedef int TYPE_OF(potrs_work)(int, char, int, int, const REAL *, int, REAL *, int);
-typedef int TYPE_OF(trtrs_work)(int, char, char, char, int, int, const REAL *, int, REAL *, int);
 typedef int TYPE_OF(tpqrt_work)(int, int, int, int, int, REAL *, int, REAL *, int, REAL *, int, REAL *);
 
 TYPE_OF(gemm) CBLAS(gemm);
@@ -24,7 +23,6 @@ TYPE_OF(nrm2) CBLAS(nrm2);
 TYPE_OF(potrf_work) LAPACKE(potrf_work);
 TYPE_OF(potri_work) LAPACKE(potri_work);
 TYPE_OF(potrs_work) LAPACKE(potrs_work);
-TYPE_OF(trtrs_work) LAPACKE(trtrs_work);
 TYPE_OF(tpqrt_work) LAPACKE(tpqrt_work);
 
 void CBLAS(gemm)(int order, int transA, int transB, int m, int n, int k, REAL alpha, const REAL *A, int lda,
@@ -94,15 +92,6 @@ int LAPACKE(potrs_work)(int layout, char triangle, int n, int nrhs, const REAL *
 {
     const int info = ((TYPE_OF(potrs_work) *)enter(LAPACKE_NAME_OF(potrs_work)))(layout, triangle, n, nrhs, A,
                                                                                  lda, B, ldb);
-    leave();
-    return info;
-}
-
-int LAPACKE(trtrs_work)(int layout, char triangle, char trans, char diagonal, int n, int nrhs, const REAL *A,
-                        int lda, REAL *B, int ldb)
-{
-    const int info = ((TYPE_OF(trtrs_work) *)enter(LAPACKE_NAME_OF(trtrs_work)))(
-        layout, triangle, trans, diagonal, n, nrhs, A, lda, B, ldb);
     leave();
     return info;
 }
