@@ -14,10 +14,11 @@
  *
  * A checkpoint is a model file with more in it (docs/formats.md): mlp_model_load() loads the model of it.
  *
- * In it are the parameters and scaling, the state of the optimizer, steps and epochs, the position in the epoch, and the
- * options by name. The order of an epoch follows from the seed, the epoch's number and the number of samples. Not in it are
- * your data, the callback, and the maximum batch and threads of mlp_trainer_prepare(); methods that take all the data in a
- * step give the same bits for the same maximum batch.
+ * In it are the parameters and scaling, the state of the optimizer and of the schedule, steps, epochs and samples skipped,
+ * the position in the epoch, the rates of layers, averaged and best parameters, the history, and the options by name. The
+ * order of an epoch follows from the seed, the epoch's number and the number of samples. Not in it are your data, the
+ * validation set among them, the callback, and the maximum batch and threads of mlp_trainer_prepare(); methods that take
+ * all the data in a step give the same bits for the same maximum batch.
  */
 #ifndef MLP_CHECKPOINT_H
 #define MLP_CHECKPOINT_H

@@ -189,8 +189,9 @@ MLP_API mlp_status mlp_trainer_borrow_validation(mlp_trainer *trainer, const mlp
 #define MLP_TRAINER_KEEP_BEST ((mlp_trainer_option)39)
 
 /**
- * The number, from 0, of the finished epoch with the best watched loss so far; -1 where there is none, and for NULL. @since
- * 0.1
+ * The number, from 0, of the finished epoch with the best watched loss so far; -1 where there is none, and for NULL.
+ *
+ * @since 0.1
  */
 MLP_API int64_t mlp_trainer_best_epoch(const mlp_trainer *trainer);
 
@@ -220,7 +221,7 @@ typedef int32_t mlp_history;
 #define MLP_HISTORY_GRADIENT_NORM ((mlp_history)4)
 /** of its last step */
 #define MLP_HISTORY_LEARNING_RATE ((mlp_history)5)
-/** it took, validation included */
+/** it took, validation included; of an epoch that a checkpoint interrupted, what came after that */
 #define MLP_HISTORY_SECONDS ((mlp_history)6)
 /** taken by the trainer until its end */
 #define MLP_HISTORY_STEPS ((mlp_history)7)

@@ -44,7 +44,8 @@ typedef int32_t (*mlp_objective_fn_f64)(const mlp_model *model, int64_t params, 
  * @retval MLP_ERR_STATE     not prepared, or called from a callback of the trainer
  * @retval MLP_ERR_NUMERIC   loss or gradient are not finite where the step begins: no parameter has changed
  * @retval MLP_ERR_CALLBACK  @p function failed: no parameter has changed
- * @retval MLP_ERR_UNSUPPORTED  the optimizer needs samples, as those of least squares do
+ * @retval MLP_ERR_UNSUPPORTED  the optimizer needs samples, as those of least squares do; or penalties, clipping or rates of
+ *                              layers (loop.h) with MLP_LBFGS or MLP_BFGS
  * @since 0.1
  */
 MLP_API mlp_status mlp_trainer_step_objective_f32(mlp_trainer *trainer, mlp_objective_fn_f32 function,
@@ -70,7 +71,8 @@ MLP_API mlp_status mlp_trainer_step_objective_f64(mlp_trainer *trainer, mlp_obje
  * @retval MLP_ERR_STATE     not prepared, or called from a callback of the trainer
  * @retval MLP_ERR_NUMERIC   loss or gradient are not finite where a step begins: completed steps stand
  * @retval MLP_ERR_CALLBACK  @p function failed: completed steps stand
- * @retval MLP_ERR_UNSUPPORTED  the optimizer needs samples, as those of least squares do
+ * @retval MLP_ERR_UNSUPPORTED  the optimizer needs samples, as those of least squares do; or penalties, clipping or rates of
+ *                              layers (loop.h) with MLP_LBFGS or MLP_BFGS
  * @since 0.1
  */
 MLP_API mlp_status mlp_trainer_run_objective_f32(mlp_trainer *trainer, int64_t steps,

@@ -204,6 +204,8 @@ MLP_API mlp_status mlp_trainer_prepare(mlp_trainer *trainer, int64_t max_batch, 
  * @retval MLP_ERR_DTYPE     the trainer's model is f64
  * @retval MLP_ERR_STATE     not prepared
  * @retval MLP_ERR_NUMERIC   the inputs, targets, loss or gradient are not finite: no parameter has changed
+ * @retval MLP_ERR_UNSUPPORTED  penalties, clipping or rates of layers (loop.h) with an optimizer that looks at all data in
+ *                              a step
  * @retval MLP_ERR_CALLBACK  a registered activation or loss failed: no parameter has changed
  * @since 0.1
  */
@@ -229,6 +231,8 @@ MLP_API mlp_status mlp_trainer_step_f64(mlp_trainer *trainer, int64_t batch, con
  * @retval MLP_ERR_DTYPE     the trainer's model is f64
  * @retval MLP_ERR_STATE     not prepared
  * @retval MLP_ERR_NUMERIC   the inputs, loss or gradient are not finite: no parameter has changed
+ * @retval MLP_ERR_UNSUPPORTED  penalties, clipping or rates of layers (loop.h) with an optimizer that looks at all data in
+ *                              a step
  * @retval MLP_ERR_CALLBACK  a registered activation or loss failed: no parameter has changed
  * @since 0.1
  */
@@ -373,6 +377,8 @@ MLP_API mlp_status mlp_trainer_apply_gradient_f64(mlp_trainer *trainer, const do
  * @retval MLP_ERR_MEMORY    no memory for the order, once per data set size, for the best parameters, once, or for a longer
  *                           history: before the first step
  * @retval MLP_ERR_NUMERIC   inputs, targets, loss or gradient not finite: the message names the step; completed steps stand
+ * @retval MLP_ERR_UNSUPPORTED  penalties, clipping or rates of layers (loop.h) with an optimizer that looks at all data in
+ *                              a step
  * @retval MLP_ERR_CALLBACK  a registered activation or loss failed; completed steps stand
  * @since 0.1
  */
