@@ -39,7 +39,7 @@ static mlp_status fill_all(const mlp_model *model, const mlpi_initializer *kind,
 /* A kind that may fail in a later layer fills a block of its own first. */
 static mlp_status fill_aside(mlp_model *model, const mlpi_initializer *kind, uint64_t seed)
 {
-    const int64_t bytes = model->padded_count * mlpi_dtype_size(model->architecture.dtype);
+    const int64_t bytes = mlpi_model_params_bytes(model);
     void *block = mlpi_zalloc(bytes);
     if (!block)
         return mlpi_fail_memory("initialised parameters", bytes);

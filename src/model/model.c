@@ -151,6 +151,11 @@ void mlpi_model_copy_params(mlp_model *model, const mlp_model *source)
     mlpi_model_touch_params(model);
 }
 
+int64_t mlpi_model_params_bytes(const mlp_model *model)
+{
+    return model->padded_count * mlpi_dtype_size(model->architecture.dtype);
+}
+
 void mlpi_model_touch(mlp_model *model)
 {
     model->generation = mlpi_next_generation();

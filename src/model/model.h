@@ -43,6 +43,9 @@ void mlpi_model_copy_params(mlp_model *model, const mlp_model *source);
 /* The chain of the model's layers, through another vector in the layout of its parameters. */
 void mlpi_model_link(const mlp_model *model, void *vector, mlpi_layer *layers);
 
+/* Bytes of the padded storage of its parameters, and of every vector in their layout. */
+int64_t mlpi_model_params_bytes(const mlp_model *model);
+
 /* To be called after every change of parameters or scaling. */
 void mlpi_model_touch(mlp_model *model);
 

@@ -13,11 +13,6 @@ static int keeps_best(const mlp_trainer *trainer)
            (trainer->validation || patience_of(trainer) > 0);
 }
 
-static size_t bytes_of(const mlp_model *model)
-{
-    return (size_t)(model->padded_count * mlpi_dtype_size(model->architecture.dtype));
-}
-
 mlp_status mlpi_early_stop_reserve(mlp_trainer *trainer)
 {
     return keeps_best(trainer) && !trainer->course.best
@@ -33,7 +28,7 @@ static void note_best(mlp_trainer *trainer, double loss)
     course->waited = 0;
     course->kept = keeps_best(trainer) && course->best;
     if (course->kept)
-        memcpy(course->best, trainer->model->params, bytes_of(trainer->model));
+        memcpy(course->best, trainer->model->params, (size_t)mlpi_model_params_bytes(trainer->model));
 }
 
 int mlpi_early_stop_watch(mlp_trainer *trainer, double loss)
@@ -55,6 +50,6 @@ void mlpi_early_stop_restore(mlp_trainer *trainer)
     mlp_model *model = trainer->model;
     if (!keeps_best(trainer) || !trainer->course.kept)
         return;
-    memcpy(model->params, trainer->course.best, bytes_of(model));
+    memcpy(model->params, trainer->course.best, (size_t)mlpi_model_params_bytes(model));
     mlpi_trainer_touch(trainer);
 }

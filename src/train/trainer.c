@@ -91,7 +91,7 @@ void mlpi_trainer_touch(mlp_trainer *trainer)
 
 void mlpi_trainer_copy_params(const mlp_trainer *trainer, const void *vector, mlp_model *model)
 {
-    const int64_t bytes = model->padded_count * mlpi_dtype_size(model->architecture.dtype);
+    const int64_t bytes = mlpi_model_params_bytes(model);
     mlpi_model_copy_params(model, trainer->model);
     memcpy(model->params, vector, (size_t)bytes);
 }
@@ -307,7 +307,7 @@ static mlp_status create_buffers(const mlp_trainer *trainer, int64_t max_batch, 
 mlp_status mlpi_trainer_new_vector(const mlp_trainer *trainer, void **vector)
 {
     const mlp_model *model = trainer->model;
-    const int64_t bytes = model->padded_count * mlpi_dtype_size(model->architecture.dtype);
+    const int64_t bytes = mlpi_model_params_bytes(model);
     *vector = mlpi_alloc(bytes);
     if (!*vector)
         return mlpi_fail_memory("trainer", bytes);
@@ -317,7 +317,6 @@ mlp_status mlpi_trainer_new_vector(const mlp_trainer *trainer, void **vector)
 
 mlp_status mlpi_trainer_choose_state(mlp_trainer *trainer)
 {
-    const int64_t size = mlpi_dtype_size(trainer->model->architecture.dtype);
     const mlpi_optimizer *optimizer = trainer->optimizer = chosen_optimizer(trainer);
     const mlpi_method *method = optimizer->method;
     const int64_t kept = method ? method->kept(trainer) : 0;
@@ -326,7 +325,7 @@ mlp_status mlpi_trainer_choose_state(mlp_trainer *trainer)
                          (long long)trainer->model->param_count, optimizer->name);
     mlp_status status =
         mlpi_optimizer_state_create(method ? 0 : optimizer->states(&trainer->options),
-                                    trainer->model->padded_count * size, kept, &trainer->state);
+                                    mlpi_model_params_bytes(trainer->model), kept, &trainer->state);
     if (status == MLP_OK && mlpi_options_real(&trainer->options, MLP_TRAINER_AVERAGE_DECAY) > 0 &&
         !trainer->course.average)
         status = mlpi_trainer_new_vector(trainer, &trainer->course.average);
