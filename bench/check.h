@@ -21,6 +21,12 @@ struct checked {
 /** Make a run, run it once, compare its answer with the reference. */
 struct checked check_run(const struct problem *problem);
 
+/**
+ * Run for as long as a kernel may take to give each of the problem's threads a processor of its own, after they have
+ * slept. With one thread, once: others have used the caches since.
+ */
+void check_warm(const struct problem *problem, struct run *run);
+
 /** Time @p repeats runs in a row: seconds of all. */
 double check_time(struct run *run, int64_t repeats);
 

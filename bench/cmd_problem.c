@@ -44,10 +44,13 @@ static int64_t choose_repeats(struct run *run, double least)
  * Seconds of a run: the median of several samples; and how far they spread. `beside`, where not NULL, takes turns with it:
  * *ratio is the median of its samples' quotients with those just after them.
  */
-static double measure(struct run *run, struct run *beside, bool quick, double *spread, double *ratio)
+static double measure(const struct problem *problem, struct run *run, struct run *beside, bool quick,
+                      double *spread, double *ratio)
 {
     double least = quick ? 2e-4 : 2e-3, budget = quick ? 0.02 : 0.5;
     double sample[MOST_PASSES], quotient[MOST_PASSES];
+
+    check_warm(problem, run);
     int64_t repeats = choose_repeats(run, least), others = beside ? choose_repeats(beside, least) : 1;
     double begin = clock_now();
     int count = 0;
@@ -107,7 +110,7 @@ static int run_problem(const struct problem *problem, bool json, bool quick)
     }
     peak_measure(problem->threads, quick, &peak);
     beside = check_beside(problem);
-    seconds = measure(checked.run, beside.run, quick, &spread, &ratio);
+    seconds = measure(problem, checked.run, beside.run, quick, &spread, &ratio);
     record = record_make(problem, &peak, seconds, checked.residual, spread);
     record.ratio = ratio;
     if (json)

@@ -5,20 +5,19 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Shorter runs are preceded by one that is not timed: others have used the caches since. */
+/* Seconds; shorter runs, and those of threads, are timed when they are warm. */
 static const double worth_warming = 0.02;
 
-static void answer_problem(const char *text, struct run **run, FILE *output)
+static void answer_problem(const char *text, struct problem *problem, struct run **run, FILE *output)
 {
-    struct problem problem;
     struct checked checked;
     char why[256];
 
-    if (!problem_parse(text, &problem, why, sizeof why)) {
+    if (!problem_parse(text, problem, why, sizeof why)) {
         fprintf(output, "skip %s\n", why);
         return;
     }
-    checked = check_run(&problem);
+    checked = check_run(problem);
     if (!checked.run) {
         fprintf(output, "skip %s\n", checked.why);
     } else if (checked.wrong) {
@@ -30,12 +29,12 @@ static void answer_problem(const char *text, struct run **run, FILE *output)
     }
 }
 
-static void answer_run(int64_t repeats, struct run *run, FILE *output)
+static void answer_run(int64_t repeats, const struct problem *problem, struct run *run, FILE *output)
 {
     static double last; /* seconds of one run */
 
-    if (last < worth_warming)
-        run_once(run);
+    if (problem->threads > 1 || last < worth_warming)
+        check_warm(problem, run);
     double seconds = check_time(run, repeats);
     last = seconds / (double)repeats;
     fprintf(output, "seconds %.9g\n", seconds);
@@ -44,6 +43,7 @@ static void answer_run(int64_t repeats, struct run *run, FILE *output)
 int serve(FILE *input, FILE *output)
 {
     char line[1024];
+    struct problem problem;
     struct run *run = NULL;
 
     fprintf(output, "peer %s\n", run_library());
@@ -56,9 +56,9 @@ int serve(FILE *input, FILE *output)
             if (run)
                 run_destroy(run);
             run = NULL;
-            answer_problem(line + 8, &run, output);
+            answer_problem(line + 8, &problem, &run, output);
         } else if (run && sscanf(line, "run %lld", &repeats) == 1 && repeats > 0) {
-            answer_run(repeats, run, output);
+            answer_run(repeats, &problem, run, output);
         } else {
             fprintf(output, "skip no problem is ready, or '%s' is no request\n", line);
         }
