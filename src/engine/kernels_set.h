@@ -24,7 +24,7 @@ enum { LIMIT_1 = 12, LIMIT_2 = 6, LIMIT_3 = 4, LIMIT_4 = 3, MAX_VECTORS = 2, LIM
 enum { PAIRED = 3, NEAR = 4 };
 #endif
 enum { MAX_ROWS = 12, DEPTH = 512, BLOCK_ROWS = 192, AHEAD = 192, SHORT = 8, SPREAD = 4 };
-enum { LARGE_V = 1 << 18, HUGE_V = 2 << 20, HUGE_C = 2 << 20 };
+enum { SMALL_V = 1 << 13, LARGE_V = 1 << 18, HUGE_V = 2 << 20, HUGE_C = 2 << 20 };
 
 #define V(name)  T(v_##name)
 #define VECTOR   T(vec)

@@ -328,17 +328,19 @@ static int T(is_outer)(const T(mlpi_product) *t)
 }
 
 /*
- * Columns of a panel. A V beyond the second cache is read once where all rows of C fit one tile: while others came after
- * the first, no more of it would be on its way.
+ * Columns of a panel. Where narrower ones have room for all rows of C in one tile, a V too large for the first cache is read
+ * once, and panels are of one width. With more rows that pays beyond the second cache: while other tiles came after the
+ * first, no more of V would be on its way.
  */
 static int64_t T(panel_for)(const T(mlpi_product) *t)
 {
-    if (t->k * t->n < LARGE_V || t->m > LIMIT_2)
+    int64_t vectors = MAX_VECTORS;
+    if (t->k * t->n < (t->m > LIMIT_3 ? LARGE_V : SMALL_V) || t->m > LIMIT_2)
         return PANEL;
-    for (int vectors = MAX_VECTORS; vectors > 2; vectors--)
-        if (t->m <= T(shapes)[vectors].limit)
-            return vectors * ELEMENTS;
-    return 2 * ELEMENTS;
+    while (vectors > 2 && t->m > T(shapes)[vectors].limit)
+        vectors--;
+    const int64_t all = (t->n + ELEMENTS - 1) / ELEMENTS, panels = (all + vectors - 1) / vectors;
+    return (all + panels - 1) / panels * ELEMENTS;
 }
 
 static void T(product)(const T(mlpi_product) *whole)
