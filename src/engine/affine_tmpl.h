@@ -79,9 +79,11 @@ static void T(add_product)(const mlpi_plan *plan, int64_t n_out, int64_t n_in, c
 void T(mlpi_native_pull_back)(const mlpi_plan *plan, void *panel, const mlpi_layer *layer, int64_t total,
                               int64_t batch, const REAL *Delta, int64_t ldd, REAL *G, int64_t ldg)
 {
-    if (total < MLPI_PLAN_FEW)
-        plan->kernels->REAL_KIND.dots(batch, layer->n_in, layer->n_out, Delta, ldd, layer->A, layer->lda, G,
-                                      ldg);
+    const T(mlpi_kernels) *kernels = &plan->kernels->REAL_KIND;
+    if (total < MLPI_SEVERAL)
+        kernels->dots(batch, layer->n_in, layer->n_out, Delta, ldd, layer->A, layer->lda, G, ldg);
+    else if (total < MLPI_PLAN_FEW)
+        kernels->pull(batch, layer->n_in, layer->n_out, Delta, ldd, layer->A, layer->lda, G, ldg);
     else
         T(native_pull)(plan, panel, layer->n_out, layer->n_in, layer->A, layer->lda, batch, Delta, ldd, G,
                        ldg, MLPI_START_ZERO);

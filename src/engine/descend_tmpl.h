@@ -1,7 +1,7 @@
 /*
  * Template: few samples, the cotangent of a layer's input and the update of its weights in one pass. A wide A_l takes
  * longest on its way from memory, so that each column is read once, for the dots as it was and for the update, and written
- * once. The bits are those of dots and of a product that updates.
+ * once. The bits are those of dots, or of pull for several samples, and of a product that updates.
  */
 
 /* Elements i .. i + count - 1 of `columns` columns from A on; `samples`, `columns` and `pull` are constants */
@@ -271,7 +271,8 @@ static void T(descend_row)(const T(mlpi_descent) *t)
 static void T(descend_apart)(const T(mlpi_descent) *t)
 {
     if (t->G)
-        T(dots)(t->samples, t->columns, t->n, t->Delta, t->ldd, t->A, t->lda, t->G, t->ldg);
+        (t->samples >= MLPI_SEVERAL ? T(pull) : T(dots))(t->samples, t->columns, t->n, t->Delta, t->ldd, t->A,
+                                                         t->lda, t->G, t->ldg);
     T(product)(&(T(mlpi_product)){.m = t->columns,
                                   .n = t->n,
                                   .k = t->samples,

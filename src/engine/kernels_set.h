@@ -48,8 +48,8 @@ enum { SMALL_V = 1 << 13, LARGE_V = 1 << 18, HUGE_V = 2 << 20, HUGE_C = 2 << 20 
 const mlpi_kernels MLPI_SIMD_NAME(mlpi_kernels) = {
     .name = STRING_LATE(MLPI_SIMD_SET),
     .level = MLPI_SIMD_LEVEL,
-    .f32 = {LANES_f32, MAX_VECTORS *LANES_f32, product_f32, single_f32, dots_f32, descend_f32, sum_rows_f32,
-            add_f32, largest_f32, transpose_f32, squares_f32, scale_columns_f32, add_gram_f32},
-    .f64 = {LANES_f64, MAX_VECTORS *LANES_f64, product_f64, single_f64, dots_f64, descend_f64, sum_rows_f64,
-            add_f64, largest_f64, transpose_f64, squares_f64, scale_columns_f64, add_gram_f64},
+    .f32 = {LANES_f32, MAX_VECTORS *LANES_f32, product_f32, single_f32, dots_f32, pull_f32, descend_f32,
+            sum_rows_f32, add_f32, largest_f32, transpose_f32, squares_f32, scale_columns_f32, add_gram_f32},
+    .f64 = {LANES_f64, MAX_VECTORS *LANES_f64, product_f64, single_f64, dots_f64, pull_f64, descend_f64,
+            sum_rows_f64, add_f64, largest_f64, transpose_f64, squares_f64, scale_columns_f64, add_gram_f64},
 };

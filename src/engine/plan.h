@@ -35,7 +35,8 @@ typedef struct mlpi_columns_cost {
 
 enum {
     MLPI_PLAN_TUNED = 8, /* tunings kept */
-    MLPI_PLAN_FEW = 8, /* samples below which cotangents are pulled back by dots, and no A_l is transposed */
+    MLPI_PLAN_FEW =
+        8, /* samples below which cotangents are pulled back by dots, and no wide A_l is transposed */
 };
 
 /* What was measured for passes of one batch. */

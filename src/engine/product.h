@@ -34,7 +34,10 @@ enum {
     MLPI_FINISH_UPDATE, /* C += alpha chain; begun at zero */
 };
 
-enum { MLPI_FEW = 8 }; /* samples that can go down through a layer and update it in one pass */
+enum {
+    MLPI_SEVERAL = 4, /* samples from which pull is as fast as dots where columns are short */
+    MLPI_FEW = 8,     /* samples that can go down through a layer and update it in one pass */
+};
 
 #include "base/real32.h"
 #include "engine/product_decl_tmpl.h"

@@ -43,7 +43,11 @@ typedef struct T(mlpi_kernels) {
     void (*dots)(int64_t m, int64_t n, int64_t k, const REAL *A, int64_t lda, const REAL *W, int64_t ldw,
                  REAL *C, int64_t ldc);
 
-    /* G_s[j] = A_j . Delta_s as dots, and then A_j += alpha sum_s y_s[j] Delta_s as a product that updates */
+    /* the same for MLPI_SEVERAL samples or more; where k <= lanes, as the chains of a product */
+    void (*pull)(int64_t m, int64_t n, int64_t k, const REAL *A, int64_t lda, const REAL *W, int64_t ldw,
+                 REAL *C, int64_t ldc);
+
+    /* G_s[j] = A_j . Delta_s as pull, or dots for fewer samples, and then A_j += alpha sum_s y_s[j] Delta_s as a product that updates */
     void (*descend)(const T(mlpi_descent) *descent);
 
     /* out (n) = sum of the rows of `rows` x n at ldi, in a fixed order */

@@ -282,11 +282,7 @@ static REAL T(largest)(int64_t runs, int64_t n, const REAL *x, int64_t ld)
             most[0] = V(max)(V(max)(v, -v), most[0]);
         }
     }
-    REAL values[ELEMENTS], largest = 0;
-    V(store)(values, V(max)(most[0], most[1]));
-    for (int i = 0; i < ELEMENTS; i++)
-        largest = values[i] > largest ? values[i] : largest;
-    return V(sum)(sum[0] + sum[1]) == 0 ? largest : (REAL)INFINITY;
+    return V(sum)(sum[0] + sum[1]) == 0 ? V(largest)(V(max)(most[0], most[1])) : (REAL)INFINITY;
 }
 
 /* A square of LANES x LANES, of which `rows` rows and `columns` columns exist */
@@ -330,4 +326,32 @@ static void T(transpose)(int64_t rows, int64_t columns, const REAL *in, int64_t 
                                     columns - j < ELEMENTS ? columns - j : ELEMENTS, square, ldi, target,
                                     ldo);
         }
+}
+
+/*
+ * Short columns of W, up to a vector of them, become a panel whose vectors run along them, which meets all samples at once:
+ * no sum is one of elements of a vector.
+ */
+static void T(pull)(int64_t m, int64_t n, int64_t k, const REAL *A, int64_t lda, const REAL *W, int64_t ldw,
+                    REAL *C, int64_t ldc)
+{
+    if (k > ELEMENTS) {
+        T(dots)(m, n, k, A, lda, W, ldw, C, ldc);
+        return;
+    }
+    REAL panel[ELEMENTS * ELEMENTS];
+    T(mlpi_product) tile = {.k = k, .rsa = lda, .csa = 1, .V = panel, .ldv = ELEMENTS, .ldc = ldc};
+    tile.next = panel;
+    for (int64_t j = 0; j < n; j += ELEMENTS) {
+        const int64_t columns = n - j < ELEMENTS ? n - j : ELEMENTS;
+        if (columns == ELEMENTS)
+            T(transpose_square)(ELEMENTS, k, W + j * ldw, ldw, panel, ELEMENTS);
+        else
+            T(transpose_square)(columns, k, W + j * ldw, ldw, panel, ELEMENTS);
+        for (int64_t i = 0; i < m; i += LIMIT_1) {
+            tile.A = A + i * lda;
+            tile.C = C + i * ldc + j;
+            T(tile_1)(&tile, m - i < LIMIT_1 ? (int)(m - i) : LIMIT_1, columns);
+        }
+    }
 }

@@ -14,6 +14,7 @@
  *     v_fnma(a, b, c)           c - a b
  *     v_max(a, b) v_min(a, b)   b where either is NaN
  *     v_sum(v)                  of the elements, by halves: a fixed order
+ *     v_largest(v)              element of a v without NaN
  *     mask_*                    a truth per element: v_greater(a, b), v_nan(a) compare, v_any(m) folds
  *     v_select(m, a, b)         a where m holds, b elsewhere
  *     v_abs(a) v_copysign(a, s) as fabs and copysign

@@ -120,6 +120,17 @@ MLPI_INLINE double v_sum_f64(vec_f64 v)
     const __m128d q = _mm_add_pd(_mm256_castpd256_pd128(v), _mm256_extractf128_pd(v, 1));
     return _mm_cvtsd_f64(_mm_add_sd(q, _mm_unpackhi_pd(q, q)));
 }
+MLPI_INLINE float v_largest_f32(vec_f32 v)
+{
+    const __m128 q = _mm_max_ps(_mm256_castps256_ps128(v), _mm256_extractf128_ps(v, 1));
+    const __m128 d = _mm_max_ps(q, _mm_movehl_ps(q, q));
+    return _mm_cvtss_f32(_mm_max_ss(d, _mm_movehdup_ps(d)));
+}
+MLPI_INLINE double v_largest_f64(vec_f64 v)
+{
+    const __m128d q = _mm_max_pd(_mm256_castpd256_pd128(v), _mm256_extractf128_pd(v, 1));
+    return _mm_cvtsd_f64(_mm_max_sd(q, _mm_unpackhi_pd(q, q)));
+}
 MLPI_INLINE mask_f32 v_greater_f32(vec_f32 a, vec_f32 b)
 {
     return _mm256_cmp_ps(a, b, _CMP_GT_OQ);

@@ -62,6 +62,11 @@ MLPI_INLINE float v_sum_f32(vec_f32 v)
 {
     return (v[0] + v[2]) + (v[1] + v[3]);
 }
+MLPI_INLINE float v_largest_f32(vec_f32 v)
+{
+    const float even = v[0] > v[2] ? v[0] : v[2], odd = v[1] > v[3] ? v[1] : v[3];
+    return even > odd ? even : odd;
+}
 
 typedef double vec_f64 __attribute__((vector_size(16)));
 typedef int64_t bits_f64 __attribute__((vector_size(16)));
@@ -121,6 +126,10 @@ MLPI_INLINE vec_f64 v_min_f64(vec_f64 a, vec_f64 b)
 MLPI_INLINE double v_sum_f64(vec_f64 v)
 {
     return v[0] + v[1];
+}
+MLPI_INLINE double v_largest_f64(vec_f64 v)
+{
+    return v[0] > v[1] ? v[0] : v[1];
 }
 
 typedef bits_f32 mask_f32; /* all ones or all zeros in an element */

@@ -196,24 +196,55 @@ static void T(test_single)(void **state)
     }
 }
 
+/* pull gives the bits of the product with W^T, where the columns of W fit a vector. */
+static void T(check_pull)(int64_t m, int64_t n, int64_t k, int64_t ld, const REAL *C)
+{
+    REAL transposed[16 * 40], expected[9 * 40];
+    for (int64_t p = 0; p < k; p++)
+        for (int64_t j = 0; j < n; j++)
+            transposed[p * n + j] = T(room).V[j * ld + p];
+    kernels->REAL_KIND.product(&(T(mlpi_product)){.m = m,
+                                                  .n = n,
+                                                  .k = k,
+                                                  .A = T(room).A,
+                                                  .rsa = ld,
+                                                  .csa = 1,
+                                                  .V = transposed,
+                                                  .ldv = n,
+                                                  .C = expected,
+                                                  .ldc = n});
+    for (int64_t i = 0; i < m; i++)
+        assert_memory_equal(C + i * (n + 1), expected + i * n, (size_t)n * sizeof *C);
+}
+
+static void T(check_dots)(draw *d, int64_t m, int64_t n, int64_t k)
+{
+    const int64_t ld = k + draw_int(d, 0, 3);
+    const int pulls = draw_chance(d, 0.5);
+    REAL *C = T(room).C;
+    (pulls ? kernels->REAL_KIND.pull : kernels->REAL_KIND.dots)(m, n, k, T(room).A, ld, T(room).V, ld, C,
+                                                                n + 1);
+    for (int64_t i = 0; i < m; i++) {
+        for (int64_t j = 0; j < n; j++) {
+            double sum = 0;
+            for (int64_t p = 0; p < k; p++)
+                sum += (double)T(room).A[i * ld + p] * (double)T(room).V[j * ld + p];
+            T(near)(C[i * (n + 1) + j], sum, (double)k, pulls ? "pull" : "dots");
+        }
+        assert_true(T(equal)(C[i * (n + 1) + n], T(room).before[i * (n + 1) + n]));
+    }
+    if (pulls && k <= kernels->REAL_KIND.lanes)
+        T(check_pull)(m, n, k, ld, C);
+}
+
 static void T(test_dots)(void **state)
 {
     (void)state;
-    for (seed = 1; seed <= 100; seed++) {
+    for (seed = 1; seed <= 200; seed++) {
         draw d = {seed};
         T(fill)(&d);
-        const int64_t m = draw_int(&d, 1, 9), n = draw_int(&d, 1, 40),
-                      k = draw_int(&d, 1, seed % 3 ? 70 : 600), ld = k + draw_int(&d, 0, 3);
-        kernels->REAL_KIND.dots(m, n, k, T(room).A, ld, T(room).V, ld, T(room).C, n + 1);
-        for (int64_t i = 0; i < m; i++) {
-            for (int64_t j = 0; j < n; j++) {
-                double sum = 0;
-                for (int64_t p = 0; p < k; p++)
-                    sum += (double)T(room).A[i * ld + p] * (double)T(room).V[j * ld + p];
-                T(near)(T(room).C[i * (n + 1) + j], sum, (double)k, "dots");
-            }
-            assert_true(T(equal)(T(room).C[i * (n + 1) + n], T(room).before[i * (n + 1) + n]));
-        }
+        const int64_t m = draw_int(&d, 1, 9), n = draw_int(&d, 1, 40);
+        T(check_dots)(&d, m, n, draw_int(&d, 1, seed % 3 == 0 ? 600 : seed % 3 == 1 ? 70 : 16));
     }
 }
 
@@ -295,7 +326,7 @@ static void T(test_samples)(void **state)
     }
 }
 
-/* A way down gives the bits of dots and of a product that updates, with G and without, and touches nothing else. */
+/* A way down gives the bits of dots, or pull, and of a product that updates, with G and without, and touches nothing else. */
 static void T(check_descent)(draw *d, int64_t samples, int64_t n, int64_t columns)
 {
     const int64_t lda = n + draw_int(d, 0, 1) * draw_int(d, 0, 3), ldd = n + draw_int(d, 0, 3),
@@ -310,7 +341,8 @@ static void T(check_descent)(draw *d, int64_t samples, int64_t n, int64_t column
         G[i] = g[i] = 77;
     kernels->REAL_KIND.descend(&t);
     if (t.G)
-        kernels->REAL_KIND.dots(samples, columns, n, Delta, ldd, T(room).before, lda, g, ldy);
+        (samples >= MLPI_SEVERAL ? kernels->REAL_KIND.pull : kernels->REAL_KIND.dots)(
+            samples, columns, n, Delta, ldd, T(room).before, lda, g, ldy);
     assert_memory_equal(G, g, 8192 * sizeof *G);
     T(mlpi_product)
     p = {.m = columns,
