@@ -8,7 +8,8 @@
  * on its way decides (2048 x 5, 8 samples, memory at 57 GB/s: 4.9 ms with nothing ahead, 1.9 so; 32 samples: 5.2 of 6.2).
  *
  * One sample's Delta_l of up to NEAR vectors stays in registers while a pass goes over A_l; several samples' columns of up
- * to SPREAD vectors are gone through twice, as they are near. Up to PAIRED samples have registers for two columns.
+ * to SPREAD vectors are gone through twice, as they are near. Up to PAIRED samples have registers for two columns. A sum of up
+ * to SHORT outer products has them for ABREAST rows of C.
  */
 #include "engine/kernels.h"
 #include "engine/product.h"
@@ -18,13 +19,13 @@
 
 #if defined(__AVX512F__)
 enum { LIMIT_1 = 12, LIMIT_2 = 12, LIMIT_3 = 8, LIMIT_4 = 6, MAX_VECTORS = 4, LIMIT_WIDEST = LIMIT_4 };
-enum { PAIRED = 8, NEAR = 8 };
+enum { PAIRED = 8, NEAR = 8, ABREAST = 2 };
 #else
 enum { LIMIT_1 = 12, LIMIT_2 = 6, LIMIT_3 = 4, LIMIT_4 = 3, MAX_VECTORS = 2, LIMIT_WIDEST = LIMIT_2 };
-enum { PAIRED = 3, NEAR = 4 };
+enum { PAIRED = 3, NEAR = 4, ABREAST = 1 };
 #endif
 enum { MAX_ROWS = 12, DEPTH = 512, BLOCK_ROWS = 192, AHEAD = 192, SHORT = 8, SPREAD = 4 };
-enum { SMALL_V = 1 << 13, LARGE_V = 1 << 18, HUGE_V = 2 << 20, HUGE_C = 2 << 20 };
+enum { SMALL_V = 1 << 13, LARGE_V = 1 << 18, HUGE_V = 2 << 20 };
 
 #define V(name)  T(v_##name)
 #define VECTOR   T(vec)

@@ -255,75 +255,109 @@ static void T(block)(const T(mlpi_product) *whole, int64_t i, int64_t rows, int6
     }
 }
 
-/* `count` elements of row i of C from column j on, whose chains have k terms a[p] V_p; k is a constant */
-MLPI_INLINE void T(outer_vector)(const T(mlpi_product) *t, REAL *C, const VECTOR *a, int k, int64_t j,
-                                 int64_t count)
+/*
+ * `vectors` vectors from column j on of `rows` rows, whose chains have k terms a[row][p] V_p; of the last vector `tail` elements.
+ * All but the tail are constants.
+ */
+MLPI_INLINE void T(outer_vectors)(const T(mlpi_product) *t, REAL *C, VECTOR a[ABREAST][SHORT], int rows,
+                                  int vectors, int k, int64_t j, int64_t tail)
 {
-    const VECTOR before = V(load_head)(C + j, count);
-    VECTOR chain = V(zero)();
-    if (t->start == MLPI_START_CONTINUE)
-        chain = before;
+    VECTOR before[ABREAST][2], chain[ABREAST][2];
+#pragma GCC unroll 2
+    for (int i = 0; i < rows; i++)
+#pragma GCC unroll 2
+        for (int v = 0; v < vectors; v++) {
+            before[i][v] = T(load_at)(C + i * t->ldc + j, v, vectors, tail);
+            chain[i][v] = t->start == MLPI_START_CONTINUE ? before[i][v] : V(zero)();
+        }
 #pragma GCC unroll 8
     for (int p = 0; p < k; p++)
-        chain = V(fma)(a[p], V(load_head)(t->V + p * t->ldv + j, count), chain);
-    if (t->finish == MLPI_FINISH_UPDATE)
-        chain = V(fma)(V(set1)(t->alpha), chain, before);
-    V(store_head)(C + j, chain, count);
-}
-
-/* Row i of C, end to end: one store for each vector, and no call between them. */
-MLPI_INLINE void T(outer_row)(const T(mlpi_product) *t, int64_t i, int k)
-{
-    REAL *C = t->C + i * t->ldc;
-    VECTOR a[SHORT];
-    int64_t j = 0;
-#pragma GCC unroll 8
-    for (int p = 0; p < k; p++)
-        a[p] = V(set1)(t->A[i * t->rsa + p * t->csa]);
-    for (; j + ELEMENTS <= t->n; j += ELEMENTS) {
-        __builtin_prefetch(C + j + 16 * ELEMENTS);
-        T(outer_vector)(t, C, a, k, j, ELEMENTS);
-    }
-    if (j < t->n)
-        T(outer_vector)(t, C, a, k, j, t->n - j);
-}
-
-/* A sum of few outer products: the way to C takes longest, so C is gone through row by row, end to end. */
-static void T(outer)(const T(mlpi_product) *t)
-{
-    for (int64_t i = 0; i < t->m; i++)
-        switch (t->k) {
-        case 1:
-            T(outer_row)(t, i, 1);
-            break;
-        case 2:
-            T(outer_row)(t, i, 2);
-            break;
-        case 3:
-            T(outer_row)(t, i, 3);
-            break;
-        case 4:
-            T(outer_row)(t, i, 4);
-            break;
-        case 5:
-            T(outer_row)(t, i, 5);
-            break;
-        case 6:
-            T(outer_row)(t, i, 6);
-            break;
-        case 7:
-            T(outer_row)(t, i, 7);
-            break;
-        default:
-            T(outer_row)(t, i, 8);
-            break;
+#pragma GCC unroll 2
+        for (int v = 0; v < vectors; v++) {
+            const VECTOR x = T(load_at)(t->V + p * t->ldv + j, v, vectors, tail);
+#pragma GCC unroll 2
+            for (int i = 0; i < rows; i++)
+                chain[i][v] = V(fma)(a[i][p], x, chain[i][v]);
+        }
+#pragma GCC unroll 2
+    for (int i = 0; i < rows; i++)
+#pragma GCC unroll 2
+        for (int v = 0; v < vectors; v++) {
+            if (t->finish == MLPI_FINISH_UPDATE)
+                chain[i][v] = V(fma)(V(set1)(t->alpha), chain[i][v], before[i][v]);
+            T(store_at)(C + i * t->ldc + j, chain[i][v], v, vectors, tail);
         }
 }
 
-/* One or two terms, or few for a C beyond every cache; many columns, and nothing that only tiles do. */
+/* Rows i .. i + rows - 1 of C, end to end: one store for each vector, and no call between them. */
+MLPI_INLINE void T(outer_rows)(const T(mlpi_product) *t, int64_t i, int rows, int k)
+{
+    REAL *C = t->C + i * t->ldc;
+    VECTOR a[ABREAST][SHORT];
+    int64_t j = 0;
+#pragma GCC unroll 2
+    for (int r = 0; r < rows; r++)
+#pragma GCC unroll 8
+        for (int p = 0; p < k; p++)
+            a[r][p] = V(set1)(t->A[(i + r) * t->rsa + p * t->csa]);
+    for (; j + 2 * ELEMENTS <= t->n; j += 2 * ELEMENTS) {
+#pragma GCC unroll 2
+        for (int v = 0; v < 2; v++)
+            __builtin_prefetch(C + j + (16 + v) * ELEMENTS);
+        T(outer_vectors)(t, C, a, rows, 2, k, j, ELEMENTS);
+    }
+    if (j + ELEMENTS < t->n)
+        T(outer_vectors)(t, C, a, rows, 2, k, j, t->n - j - ELEMENTS);
+    else if (j < t->n)
+        T(outer_vectors)(t, C, a, rows, 1, k, j, t->n - j);
+}
+
+/* k is a constant */
+MLPI_INLINE void T(outer_terms)(const T(mlpi_product) *whole, int k)
+{
+    const T(mlpi_product) copy = *whole, *t = &copy; /* which no store can change */
+    int64_t i = 0;
+    for (; i + ABREAST <= t->m; i += ABREAST)
+        T(outer_rows)(t, i, ABREAST, k);
+    for (; i < t->m; i++)
+        T(outer_rows)(t, i, 1, k);
+}
+
+/* A sum of few outer products: the way to C takes longest, so C is gone through by rows, end to end. */
+static void T(outer)(const T(mlpi_product) *t)
+{
+    switch (t->k) {
+    case 1:
+        T(outer_terms)(t, 1);
+        break;
+    case 2:
+        T(outer_terms)(t, 2);
+        break;
+    case 3:
+        T(outer_terms)(t, 3);
+        break;
+    case 4:
+        T(outer_terms)(t, 4);
+        break;
+    case 5:
+        T(outer_terms)(t, 5);
+        break;
+    case 6:
+        T(outer_terms)(t, 6);
+        break;
+    case 7:
+        T(outer_terms)(t, 7);
+        break;
+    default:
+        T(outer_terms)(t, 8);
+        break;
+    }
+}
+
+/* Few terms, or several for long rows; many columns, and nothing that only tiles do. */
 static int T(is_outer)(const T(mlpi_product) *t)
 {
-    return (t->k <= 2 || (t->k <= SHORT && t->m * t->ldc >= HUGE_C)) && t->n >= 2 * ELEMENTS &&
+    return t->k <= SHORT && t->n >= (t->k <= SHORT / 2 ? 2 : 16) * ELEMENTS &&
            t->finish != MLPI_FINISH_RELU && (t->start == MLPI_START_ZERO || t->start == MLPI_START_CONTINUE);
 }
 
