@@ -90,8 +90,10 @@ static void T(narrow)(int64_t n, int64_t k, const REAL *A, int64_t lda, const RE
             T(columns_of)(k, A + j, lda, x, from, y + j, 3, 4, tail);
         else if (vectors == 2)
             T(columns_of)(k, A + j, lda, x, from, y + j, 2, 4, tail);
-        else
+        else if (tail < ELEMENTS)
             T(columns_of)(k, A + j, lda, x, from, y + j, 1, 4, tail);
+        else /* what is loaded next need not wait for a masked store */
+            T(columns_of)(k, A + j, lda, x, from, y + j, 1, 4, ELEMENTS);
     }
 }
 
