@@ -89,11 +89,18 @@ double mlpi_random_normal(mlpi_random *random)
 /* The 128-bit product a b; returns its high word. */
 static uint64_t multiply(uint64_t a, uint64_t b, uint64_t *low)
 {
+#if defined(__SIZEOF_INT128__)
+    __extension__ typedef unsigned __int128 wide;
+    const wide product = (wide)a * b;
+    *low = (uint64_t)product;
+    return (uint64_t)(product >> 64);
+#else
     const uint64_t a0 = (uint32_t)a, a1 = a >> 32, b0 = (uint32_t)b, b1 = b >> 32;
     const uint64_t middle = a1 * b0 + (a0 * b0 >> 32);
     const uint64_t cross = a0 * b1 + (uint32_t)middle;
     *low = a * b;
     return a1 * b1 + (middle >> 32) + (cross >> 32);
+#endif
 }
 
 /*
@@ -112,10 +119,51 @@ uint64_t mlpi_random_below(mlpi_random *random, uint64_t n)
     return high;
 }
 
+enum { BLOCK = 32 }; /* so many that loops over them become vectors instead of being unrolled */
+
+/* The first words behind BLOCK positions from `first` on: philox of all of them, round by round. */
+static void first_words(const mlpi_random *random, uint64_t first, uint64_t words[BLOCK])
+{
+    uint32_t c0[BLOCK], c1[BLOCK], c2[BLOCK], c3[BLOCK];
+    uint32_t k0 = (uint32_t)random->seed, k1 = (uint32_t)(random->seed >> 32);
+    for (int i = 0; i < BLOCK; i++) {
+        c0[i] = (uint32_t)(first + (uint64_t)i);
+        c1[i] = (uint32_t)((first + (uint64_t)i) >> 32);
+        c2[i] = (uint32_t)random->stream;
+        c3[i] = (uint32_t)(random->stream >> 32);
+    }
+    for (int round = 0; round < 10; round++) {
+        for (int i = 0; i < BLOCK; i++) {
+            const uint64_t p0 = (uint64_t)0xd2511f53 * c0[i];
+            const uint64_t p1 = (uint64_t)0xcd9e8d57 * c2[i];
+            c0[i] = (uint32_t)(p1 >> 32) ^ c1[i] ^ k0;
+            c2[i] = (uint32_t)(p0 >> 32) ^ c3[i] ^ k1;
+            c1[i] = (uint32_t)p1;
+            c3[i] = (uint32_t)p0;
+        }
+        k0 += 0x9e3779b9;
+        k1 += 0xbb67ae85;
+    }
+    for (int i = 0; i < BLOCK; i++)
+        words[i] = (uint64_t)c1[i] << 32 | c0[i];
+}
+
+/* As mlpi_random_below() would choose, from words drawn a block at a time; where it would reject one, it does the rest. */
 void mlpi_random_shuffle(mlpi_random *random, int64_t count, int64_t *index)
 {
+    uint64_t words[BLOCK], from = random->position - BLOCK;
     for (int64_t last = count - 1; last > 0; last--) {
-        const int64_t chosen = (int64_t)mlpi_random_below(random, (uint64_t)last + 1);
+        const uint64_t n = (uint64_t)last + 1;
+        uint64_t low;
+        if (random->position - from >= BLOCK) {
+            from = random->position;
+            first_words(random, from, words);
+        }
+        int64_t chosen = (int64_t)multiply(words[random->position - from], n, &low);
+        if (low < n)
+            chosen = (int64_t)mlpi_random_below(random, n);
+        else
+            random->position++;
         const int64_t kept = index[last];
         index[last] = index[chosen];
         index[chosen] = kept;

@@ -15,6 +15,21 @@ T(mlpi_batch) T(mlpi_batch_in_place)(const mlp_data *data, int64_t first, int64_
     };
 }
 
+/* A column of few rows is copied before a call would have begun. */
+static inline void T(copy_column)(int64_t rows, const REAL *column, REAL *copy)
+{
+    enum { FEW = 64, PIECE = 4 };
+    int64_t i = 0;
+    if (rows > FEW) {
+        memcpy(copy, column, (size_t)rows * sizeof(REAL));
+        return;
+    }
+    for (; i + PIECE <= rows; i += PIECE)
+        memcpy(copy + i, column + i, PIECE * sizeof(REAL));
+    for (; i < rows; i++)
+        copy[i] = column[i];
+}
+
 /* A shuffled sample is likely to be in no cache: those to come are asked for early. */
 static void T(gather_columns)(const mlpi_columns *columns, const int64_t *numbers, int64_t count, REAL *copy)
 {
@@ -25,7 +40,7 @@ static void T(gather_columns)(const mlpi_columns *columns, const int64_t *number
         const REAL *later = values + numbers[s + AHEAD < count ? s + AHEAD : s] * columns->ld;
         for (int64_t i = 0; i < columns->rows; i += LINE)
             __builtin_prefetch(later + i);
-        memcpy(copy + s * columns->rows, column, (size_t)columns->rows * sizeof(REAL));
+        T(copy_column)(columns->rows, column, copy + s * columns->rows);
     }
 }
 
