@@ -9,9 +9,12 @@ MLPI_INLINE void T(descend_vectors)(const T(mlpi_descent) *t, REAL *A, int sampl
                                     int64_t i, int64_t count, VECTOR y[2][MLPI_FEW], VECTOR sum[2][MLPI_FEW])
 {
     VECTOR d[MLPI_FEW];
+    const REAL *delta = t->Delta + i;
 #pragma GCC unroll 8
-    for (int s = 0; s < samples; s++)
-        d[s] = V(load_head)(t->Delta + s * t->ldd + i, count);
+    for (int s = 0; s < samples; s++) {
+        d[s] = V(load_head)(delta, count);
+        T(advance)(&delta, t->ldd);
+    }
 #pragma GCC unroll 2
     for (int c = 0; c < columns; c++) {
         const VECTOR a = V(load_head)(A + c * t->lda + i, count);
@@ -33,13 +36,16 @@ MLPI_INLINE void T(descend_columns)(const T(mlpi_descent) *t, int64_t j, int sam
 {
     REAL *A = t->A + j * t->lda;
     VECTOR y[2][MLPI_FEW], sum[2][MLPI_FEW];
-#pragma GCC unroll 2
-    for (int c = 0; c < columns; c++)
+    const REAL *input = t->Y + j;
 #pragma GCC unroll 8
-        for (int s = 0; s < samples; s++) {
-            y[c][s] = V(set1)(t->Y[s * t->ldy + j + c]);
+    for (int s = 0; s < samples; s++) {
+#pragma GCC unroll 2
+        for (int c = 0; c < columns; c++) {
+            y[c][s] = V(set1)(input[c]);
             sum[c][s] = V(zero)();
         }
+        T(advance)(&input, t->ldy);
+    }
     int64_t i = 0;
     for (; i + ELEMENTS <= t->n; i += ELEMENTS)
         T(descend_vectors)(t, A, samples, columns, pull, i, ELEMENTS, y, sum);

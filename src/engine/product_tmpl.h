@@ -17,6 +17,13 @@ MLPI_INLINE void T(store_at)(REAL *p, VECTOR x, int v, int vectors, int64_t tail
         V(store)(p + v * ELEMENTS, x);
 }
 
+/* The next row: found from the last one. Addresses of all rows, kept from square to square, would find no registers. */
+MLPI_INLINE void T(advance)(const REAL **row, int64_t ld)
+{
+    *row += ld;
+    __asm__("" : "+r"(*row));
+}
+
 MLPI_INLINE void T(begin)(const T(mlpi_product) *t, int rows, int vectors, int64_t tail,
                           VECTOR chain[MAX_ROWS][4])
 {
@@ -270,15 +277,18 @@ MLPI_INLINE void T(outer_vectors)(const T(mlpi_product) *t, REAL *C, VECTOR a[AB
             before[i][v] = T(load_at)(C + i * t->ldc + j, v, vectors, tail);
             chain[i][v] = t->start == MLPI_START_CONTINUE ? before[i][v] : V(zero)();
         }
+    const REAL *row = t->V + j;
 #pragma GCC unroll 8
-    for (int p = 0; p < k; p++)
+    for (int p = 0; p < k; p++) {
 #pragma GCC unroll 2
         for (int v = 0; v < vectors; v++) {
-            const VECTOR x = T(load_at)(t->V + p * t->ldv + j, v, vectors, tail);
+            const VECTOR x = T(load_at)(row, v, vectors, tail);
 #pragma GCC unroll 2
             for (int i = 0; i < rows; i++)
                 chain[i][v] = V(fma)(a[i][p], x, chain[i][v]);
         }
+        T(advance)(&row, t->ldv);
+    }
 #pragma GCC unroll 2
     for (int i = 0; i < rows; i++)
 #pragma GCC unroll 2
@@ -296,10 +306,14 @@ MLPI_INLINE void T(outer_rows)(const T(mlpi_product) *t, int64_t i, int rows, in
     VECTOR a[ABREAST][SHORT];
     int64_t j = 0;
 #pragma GCC unroll 2
-    for (int r = 0; r < rows; r++)
+    for (int r = 0; r < rows; r++) {
+        const REAL *column = t->A + (i + r) * t->rsa;
 #pragma GCC unroll 8
-        for (int p = 0; p < k; p++)
-            a[r][p] = V(set1)(t->A[(i + r) * t->rsa + p * t->csa]);
+        for (int p = 0; p < k; p++) {
+            a[r][p] = V(set1)(*column);
+            T(advance)(&column, t->csa);
+        }
+    }
     for (; j + 2 * ELEMENTS <= t->n; j += 2 * ELEMENTS) {
 #pragma GCC unroll 2
         for (int v = 0; v < 2; v++)

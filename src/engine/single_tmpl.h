@@ -287,13 +287,6 @@ static REAL T(largest)(int64_t runs, int64_t n, const REAL *x, int64_t ld)
     return V(sum)(sum[0] + sum[1]) == 0 ? V(largest)(V(max)(most[0], most[1])) : (REAL)INFINITY;
 }
 
-/* The next row: found from the last one. Addresses of all rows, kept from square to square, would find no registers. */
-MLPI_INLINE void T(advance)(const REAL **row, int64_t ld)
-{
-    *row += ld;
-    __asm__("" : "+r"(*row));
-}
-
 /* A square of LANES x LANES, of which `rows` rows and `columns` columns exist */
 MLPI_INLINE void T(transpose_square)(int64_t rows, int64_t columns, const REAL *in, int64_t ldi, REAL *out,
                                      int64_t ldo)
